@@ -1,0 +1,137 @@
+"""Every file of a catalogs folder into one `Catalog`, with the place of each entry and each fault of form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from talentmap.catalog.parse import Parser
+from talentmap.errors import CatalogError
+from talentmap.model.problem import Problem
+from talentmap.model.source import Source
+from talentmap.model.taxonomy import (
+    Catalog,
+    Chain,
+    District,
+    Frozen,
+    LevelGrammar,
+    Named,
+    Reason,
+    Role,
+    Rules,
+    Skill,
+    StageLabel,
+    TierLabel,
+    Worded,
+)
+
+Entry = TypeVar("Entry", bound=Named)
+Single = TypeVar("Single", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogReading:
+    """What was read: the catalog (None when a part is missing), where each entry stands, and every problem."""
+
+    catalog: Catalog | None
+    places: Mapping[tuple[str, str], Source]
+    problems: tuple[Problem, ...]
+
+
+def load_catalog(folder: Path, region: str) -> CatalogReading:
+    """Everything under `folder`, with each fault of form noted; links between entries are not checked here."""
+    if not folder.is_dir():
+        raise CatalogError(
+            f"There is no catalogs folder at {folder}.", "Name a folder that holds tiers.yaml and chains/."
+        )
+    reader = _Reader(folder)
+    levels = reader.single(LevelGrammar, "levels.yaml")
+    rules = reader.single(Rules, "rules.yaml")
+    catalog = None
+    if levels is not None and rules is not None:
+        catalog = Catalog(
+            tiers=reader.entries(TierLabel, "tiers.yaml"),
+            stages=reader.entries(StageLabel, "stages.yaml"),
+            reasons=reader.entries(Reason, "reasons.yaml"),
+            education=reader.entries(Worded, "education.yaml"),
+            districts=reader.entries(District, f"districts/{region}.yaml"),
+            levels=levels,
+            rules=rules,
+            chains=reader.chains(),
+            roles=reader.roles(),
+            skills=reader.skills(),
+        )
+    return CatalogReading(catalog, reader.places, tuple(reader.parser.problems))
+
+
+class _Reader:
+    """Reads the parts of one catalogs folder and remembers where each entry stands."""
+
+    def __init__(self, folder: Path) -> None:
+        self.parser = Parser(folder)
+        self.places: dict[tuple[str, str], Source] = {}
+        self._chain_folders = sorted(path.parent.name for path in folder.glob("chains/*/chain.yaml"))
+
+    def entries(self, kind: type[Entry], name: str, **extra: object) -> dict[str, Entry]:
+        """The list file `name` by id; a second entry of one id is a problem."""
+        return self._keyed(self.parser.models(kind, name, **extra))
+
+    def single(self, kind: type[Single], name: str) -> Single | None:
+        """The mapping file `name` as one model."""
+        found = self.parser.document(name)
+        return None if found is None else self.parser.model(kind, found.value, found)
+
+    def chains(self) -> dict[str, Chain]:
+        """Every chain, by folder name."""
+        pairs = []
+        for folder in self._chain_folders:
+            name = f"chains/{folder}/chain.yaml"
+            chain = self.single(Chain, name)
+            if chain is not None:
+                pairs.append((chain, Source(name)))
+                if chain.id != folder:
+                    self.parser.note("catalog-chain-folder", Source(name), shown=chain.id, folder=folder)
+        return self._keyed(pairs)
+
+    def roles(self) -> dict[str, Role]:
+        """Every role of every chain."""
+        pairs: list[tuple[Role, Source]] = []
+        for folder in self._chain_folders:
+            pairs += self.parser.models(Role, f"chains/{folder}/roles.yaml", chain_id=folder)
+        return self._keyed(pairs)
+
+    def skills(self) -> dict[str, Skill]:
+        """Every skill, the shared ones first."""
+        pairs = self._skill_file("skills/common.csv", "")
+        for folder in self._chain_folders:
+            pairs += self._skill_file(f"chains/{folder}/skills.csv", folder)
+        return self._keyed(pairs)
+
+    def _skill_file(self, name: str, chain_id: str) -> list[tuple[Skill, Source]]:
+        found = self.parser.document(name)
+        pairs = []
+        for position, row in enumerate(found.value if found else ()):
+            entry = {
+                "id": row.get("skill_id", ""),
+                "zh": row.get("zh", ""),
+                "en": row.get("en", ""),
+                "aliases": tuple(part.strip() for part in row.get("aliases", "").split("|") if part.strip()),
+                "chain_id": chain_id,
+            }
+            skill = self.parser.model(Skill, entry, found, (position,)) if found else None
+            if skill is not None and found is not None:
+                pairs.append((skill, Source(name, row=found.line((position,)))))
+        return pairs
+
+    def _keyed(self, pairs: Sequence[tuple[Entry, Source]]) -> dict[str, Entry]:
+        keyed: dict[str, Entry] = {}
+        for entry, source in pairs:
+            if entry.id in keyed:
+                first = self.places[type(entry).__name__, entry.id]
+                self.parser.note("catalog-duplicate-id", source, shown=entry.id, first=first)
+                continue
+            keyed[entry.id] = entry
+            self.places[type(entry).__name__, entry.id] = source
+        return keyed

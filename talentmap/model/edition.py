@@ -1,0 +1,125 @@
+"""An edition 年度版: one region, one year, one folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from talentmap.errors import EditionError
+from talentmap.model.taxonomy import Frozen
+
+Language = Literal["zh", "en"]
+
+
+class Fieldwork(Frozen):
+    """When the survey was in the field and how many enterprises were asked."""
+
+    start: dt.date
+    end: dt.date
+    asked: Annotated[int, Field(ge=1)]
+
+
+class EditionSettings(Frozen):
+    """`edition.toml`, key by key.
+
+    ```toml
+    id = "qingyuan-2026"
+    region = "qingyuan"            # names catalogs/districts/<region>.yaml
+    region_zh = "清远市"
+    region_en = "Qingyuan"
+    year = 2026
+    reference_date = 2026-06-30    # stocks and ages are as of this day
+    publisher_zh = "…"             # who signs
+    publisher_en = "…"
+    languages = ["zh", "en"]
+    illustrative = true            # says so on the cover and in every output
+    chains = ["new-materials"]     # left out: every chain of the catalog
+    population = 3970000           # optional
+    catalog = "../my-catalogs"     # optional: the edition's own catalogs instead of the shipped ones
+    [fieldwork]
+    start = 2026-05-06
+    end = 2026-06-20
+    asked = 260
+    ```
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    region: str
+    region_zh: str
+    region_en: str
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    reference_date: dt.date
+    publisher_zh: str
+    publisher_en: str
+    languages: tuple[Language, ...] = ("zh", "en")
+    illustrative: bool = False
+    chains: tuple[str, ...] = ()
+    population: int | None = None
+    catalog: str | None = None
+    fieldwork: Fieldwork
+
+
+class Edition(Frozen):
+    """An edition's settings and the folder they were read from."""
+
+    folder: Path
+    settings: EditionSettings
+
+    @property
+    def surveys(self) -> Path:
+        """Files as the enterprises sent them."""
+        return self.folder / "surveys"
+
+    @property
+    def registry(self) -> Path:
+        """Department extracts, one mapping file each."""
+        return self.folder / "registry"
+
+    @property
+    def policies(self) -> Path:
+        """The policy register and its texts."""
+        return self.folder / "policies"
+
+    @property
+    def frame(self) -> Path:
+        """Enterprise counts by chain, size class and district."""
+        return self.folder / "frame.csv"
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided."""
+        return self.folder / "decisions"
+
+    def region_name(self, lang: str) -> str:
+        """The region's name in `lang`."""
+        return self.settings.region_zh if lang == "zh" else self.settings.region_en
+
+    def publisher(self, lang: str) -> str:
+        """Who signs, in `lang`."""
+        return self.settings.publisher_zh if lang == "zh" else self.settings.publisher_en
+
+
+def open_edition(folder: Path) -> Edition:
+    """The edition in `folder`. EditionError names the file and the key that is wrong."""
+    path = folder / "edition.toml"
+    if not path.is_file():
+        raise EditionError(
+            f"{folder} is not an edition: it holds no edition.toml.",
+            "Name the folder of an edition, such as examples/qingyuan-2026.",
+        )
+    try:
+        settings = EditionSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise EditionError(f"{path} is not readable as TOML: {fault}.", "Mend the line it names.") from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise EditionError(
+            f"{path}: key '{key}': {first['msg']}.",
+            "The keys and an example of each stand in the documentation under docs/edition.md.",
+        ) from fault
+    return Edition(folder=folder, settings=settings)

@@ -1,0 +1,29 @@
+"""Finds what ships beside the code: `catalogs/` and `templates/`, in a checkout and in an installed wheel alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from talentmap.errors import EnvironmentFault
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    for candidate in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise EnvironmentFault(
+        f"The folder {name}/ that ships with talentmap is missing.",
+        "Install talentmap again, or run it from a complete checkout.",
+    )
+
+
+def catalogs_dir() -> Path:
+    """The folder of the shipped catalogs."""
+    return _shipped("catalogs")
+
+
+def templates_dir() -> Path:
+    """The folder of the shipped templates."""
+    return _shipped("templates")

@@ -1,0 +1,1 @@
+"""The shape of every table, once: column, type, unit, meaning, disclosure class."""

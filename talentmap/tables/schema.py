@@ -1,0 +1,85 @@
+"""A table's declared shape, and the one place that holds data to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pyarrow as pa
+
+
+class Kind(StrEnum):
+    """The value types that both engines and Parquet agree on. Lists are text joined by `|`."""
+
+    TEXT = "text"
+    INT = "int"
+    FLOAT = "float"
+    BOOL = "bool"
+    DATE = "date"
+
+
+class Disclosure(StrEnum):
+    """Who may see a column."""
+
+    OPEN = "open"  # may be published
+    PROTECTED = "protected"  # only after the disclosure step
+    INTERNAL = "internal"  # stays in the bureau: enterprise names, free text, pseudonyms
+
+
+_ARROW = {
+    Kind.TEXT: pa.string(),
+    Kind.INT: pa.int64(),
+    Kind.FLOAT: pa.float64(),
+    Kind.BOOL: pa.bool_(),
+    Kind.DATE: pa.date32(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: name, type, meaning in both languages, unit, who may see it."""
+
+    name: str
+    kind: Kind
+    zh: str
+    en: str
+    unit: str = ""
+    disclosure: Disclosure = Disclosure.INTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table with its columns in order; `key` names the columns that identify a row."""
+
+    name: str
+    zh: str
+    en: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def arrow_schema(self) -> pa.Schema:
+        """The Arrow schema of the table."""
+        return pa.schema([(column.name, _ARROW[column.kind]) for column in self.columns])
+
+    def from_rows(self, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+        """An Arrow table of `rows`; a missing value is null, an undeclared one raises ValueError."""
+        gathered = list(rows)
+        undeclared = {name for row in gathered for name in row} - set(self.names)
+        if undeclared:
+            raise ValueError(f"table {self.name}: undeclared columns {sorted(undeclared)}")
+        return pa.Table.from_pylist(gathered, schema=self.arrow_schema)
+
+    def conform(self, table: pa.Table) -> pa.Table:
+        """`table` with exactly the declared columns, order and types; ValueError where that cannot be."""
+        missing = set(self.names) - set(table.column_names)
+        if missing:
+            raise ValueError(f"table {self.name}: missing columns {sorted(missing)}")
+        return table.select(list(self.names)).cast(self.arrow_schema)

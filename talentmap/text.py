@@ -1,0 +1,48 @@
+"""Text folded to one comparable form: width, case, blanks and characters nobody sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BLANKS = re.compile(r"\s+")
+_FORMULA_LEADS = "=+-@\t\r\n＝＋－＠"
+
+
+def visible(text: str) -> str:
+    """`text` without control and invisible characters, which people cannot see and therefore never meant."""
+    return _CONTROL.sub("", _INVISIBLE.sub("", text))
+
+
+def squeeze(text: str) -> str:
+    """`text` in NFKC form, without invisible characters, with single blanks and no blank at either end."""
+    return _BLANKS.sub(" ", visible(unicodedata.normalize("NFKC", text))).strip()
+
+
+def fold(text: str) -> str:
+    """`text` squeezed and case-folded: equal for strings that a reader would call the same."""
+    return squeeze(text).casefold()
+
+
+def compact(text: str) -> str:
+    """`text` folded and without any blank: the key under which short Chinese labels are compared."""
+    return fold(text).replace(" ", "")
+
+
+def has_hidden_characters(text: str) -> bool:
+    """True where `text` holds control or invisible characters."""
+    return visible(text) != text
+
+
+def defuse(text: str) -> str:
+    """`text` safe to write into a CSV cell: what a spreadsheet would run as a formula gets a leading quote mark."""
+    head = visible(text).lstrip(" \u00a0\u3000")
+    return f"'{text}" if head[:1] in _FORMULA_LEADS and head else text
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """The items of a cell that lists several things, whatever separates them; blanks and repeats left out."""
+    parts = (squeeze(part) for part in re.split(r"[|;；、,，/\n]+", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
