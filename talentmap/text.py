@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -29,6 +30,21 @@ def fold(text: str) -> str:
 def compact(text: str) -> str:
     """`text` folded and without any blank: the key under which short Chinese labels are compared."""
     return fold(text).replace(" ", "")
+
+
+@cache
+def _simplified_forms() -> dict[int, str]:
+    from opencc import OpenCC
+
+    characters = [chr(code) for code in range(0x4E00, 0xA000)]
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, simplified, strict=True)
+    return {ord(traditional): simple for traditional, simple in pairs if traditional != simple}
+
+
+def simplify(text: str) -> str:
+    """`text` with traditional Chinese characters replaced by their simplified forms, one for one."""
+    return text if text.isascii() else text.translate(_simplified_forms())
 
 
 def has_hidden_characters(text: str) -> bool:

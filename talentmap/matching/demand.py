@@ -1,0 +1,114 @@
+"""Demand lines to roles: what the enterprise chose, what people decided, what the matcher is sure of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from talentmap.matching.features import Query
+from talentmap.matching.matcher import Candidate, RoleMatcher
+from talentmap.matching.skills import SkillReader
+from talentmap.matching.titles import TitleGrammar
+from talentmap.model.decision import NONE, DecisionKind
+from talentmap.model.taxonomy import Catalog, MatchingRules, Tier
+from talentmap.review.ledger import Ledger, title_key
+from talentmap.tables.matching import DEMAND_ROLES, QUEUE
+
+_CERTAIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a line was settled: the role (empty when none is safe), the band, how sure, the reasons."""
+
+    role_id: str
+    band: str
+    probability: float
+    reasons: str
+
+
+def settle(candidates: Sequence[Candidate], tier: Tier | None, catalog: Catalog, rules: MatchingRules) -> Verdict:
+    """The matcher's verdict alone: accept, review or none.
+
+    A role is accepted when it is likely enough, clearly ahead of the next, and not of another tier than the level
+    words of the title say; such a dispute is for a person.
+    """
+    if not candidates or candidates[0].probability < rules.review:
+        return Verdict("", "none", candidates[0].probability if candidates else 0.0, "")
+    best = candidates[0]
+    lead = best.probability - (candidates[1].probability if len(candidates) > 1 else 0.0)
+    disputed = tier is not None and catalog.roles[best.role_id].tier is not tier and "alias=" not in best.reasons
+    if best.probability >= rules.accept and lead >= rules.margin and not disputed:
+        return Verdict(best.role_id, "accepted", best.probability, best.reasons)
+    return Verdict("", "review", best.probability, best.reasons + ("; tier disputed" if disputed else ""))
+
+
+def match_demand(demand: pa.Table, catalog: Catalog, matcher: RoleMatcher, ledger: Ledger) -> tuple[pa.Table, pa.Table]:
+    """The tables DEMAND_ROLES, one row a demand line, and QUEUE, the titles that wait for a person."""
+    lines = demand.to_pylist()
+    skills = SkillReader(catalog.skills)
+    grammar = TitleGrammar(catalog.levels)
+    queries = [
+        Query(
+            line["title"],
+            line["chain_id"] or "",
+            skills.listed(line["skills"] or "") | skills.told(line["duties"] or ""),
+        )
+        for line in lines
+    ]
+    rows = []
+    for line, candidates in zip(lines, matcher.match(queries), strict=True):
+        tier = grammar.parse(line["title"]).tier
+        verdict = _overruled(line, catalog, ledger) or settle(candidates, tier, catalog, catalog.rules.matching)
+        rows.append(_row(line["line_id"], verdict, candidates, tier, catalog))
+    return DEMAND_ROLES.from_rows(rows), QUEUE.from_rows(_queue(lines, rows))
+
+
+def _overruled(line: Mapping[str, Any], catalog: Catalog, ledger: Ledger) -> Verdict | None:
+    """What a person has already said: a decision first, then the enterprise's own choice on the form."""
+    decided = ledger.value(DecisionKind.DEMAND_ROLE, title_key(line["chain_id"] or "", line["title"]))
+    if decided is not None:
+        return Verdict("" if decided == NONE else decided, "decided", _CERTAIN, "decision")
+    if line["role_stated"] in catalog.roles:
+        return Verdict(line["role_stated"], "stated", _CERTAIN, "chosen by the enterprise")
+    return None
+
+
+def _row(
+    line_id: str, verdict: Verdict, candidates: Sequence[Candidate], tier: Tier | None, catalog: Catalog
+) -> dict[str, Any]:
+    settled = catalog.roles[verdict.role_id].tier if verdict.role_id else tier
+    return {
+        "line_id": line_id,
+        "role_id": verdict.role_id,
+        "band": verdict.band,
+        "probability": verdict.probability,
+        "tier": settled.value if settled else "",
+        "reasons": verdict.reasons,
+        "candidates": "|".join(f"{c.role_id}={c.probability:.3f}" for c in candidates),
+    }
+
+
+def _queue(lines: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
+    waiting: dict[str, dict[str, Any]] = {}
+    for line, row in zip(lines, rows, strict=True):
+        if row["band"] != "review":
+            continue
+        key = title_key(line["chain_id"] or "", line["title"])
+        entry = waiting.setdefault(
+            key,
+            {
+                "key": key,
+                "chain_id": line["chain_id"],
+                "title": line["title"],
+                "lines": 0,
+                "headcount": 0,
+                "candidates": row["candidates"],
+            },
+        )
+        entry["lines"] += 1
+        entry["headcount"] += line["headcount"] or 0
+    return sorted(waiting.values(), key=lambda entry: (-entry["headcount"], entry["key"]))

@@ -1,0 +1,33 @@
+"""From features to probabilities: a conditional logit over the candidate roles and `none of them`.
+
+P(role r) = exp(w·x_r) / (1 + sum over candidates of exp(w·x_c)); the 1 is the utility of `none`. Source: McFadden,
+"Conditional logit analysis of qualitative choice behavior" (1974). The weights are few, named and readable; they
+ship in `weights.json` beside this module and are refitted by `benchmarks/train_matcher.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from talentmap.matching.features import FEATURES, Array, Pairs
+
+_WEIGHTS_FILE = Path(__file__).with_name("weights.json")
+
+
+def shipped_weights() -> Mapping[str, float]:
+    """The weights that ship with the tool, by feature."""
+    weights: dict[str, float] = json.loads(_WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return weights
+
+
+def probabilities(pairs: Pairs, weights: Mapping[str, float], queries: int) -> Array:
+    """The probability of each pair's role; what is missing to 1 within a query is the probability of none."""
+    vector = np.array([weights[name] for name in FEATURES])
+    utility = np.exp(np.clip(pairs.values @ vector, -30, 30))
+    total = 1 + np.bincount(pairs.queries, weights=utility, minlength=queries)
+    chances: Array = utility / total[pairs.queries]
+    return chances

@@ -1,0 +1,96 @@
+"""Registry people to roles: by job title where there is one, else by major; several roles with weights when honest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from talentmap.matching.features import Query
+from talentmap.matching.matcher import Candidate, RoleMatcher
+from talentmap.matching.titles import TitleGrammar
+from talentmap.model.taxonomy import Catalog, Role, Tier
+from talentmap.tables.matching import PERSON_ROLES
+from talentmap.text import compact
+
+_YOUTH_YEARS = 2  # years after graduation in which somebody without a level still counts as youth
+_LIKELY = 0.10  # candidates below are noise
+_TRUSTED = 0.35  # below this in all, the title says too little and the major decides
+
+Row = Mapping[str, Any]
+Weighted = list[tuple[str, float, str]]
+
+
+def person_tier(person: Row, grammar: TitleGrammar, reference: dt.date) -> Tier | None:
+    """The tier of a person, from documents before words: study, doctorate or full-senior title, skilled-worker level,
+    professional title or degree, and last the closing noun of the job title; None when nothing speaks."""
+    if person["status"] == "student":
+        return Tier.YOUTH
+    if person["education"] == "doctorate" or person["professional_title"] == "full_senior":
+        return Tier.SCIENTIST
+    if (person["skill_level"] or "none") != "none":
+        return Tier.TECHNICIAN
+    if person["professional_title"] in ("assistant", "intermediate", "associate_senior"):
+        return Tier.ENGINEER
+    spoken = grammar.parse(person["job_title"] or "").tier
+    if spoken is not None:
+        return spoken
+    if person["graduation_year"] and reference.year - person["graduation_year"] <= _YOUTH_YEARS:
+        return Tier.YOUTH
+    return Tier.ENGINEER if person["education"] in ("bachelor", "master") else None
+
+
+def match_people(people: pa.Table, catalog: Catalog, matcher: RoleMatcher, reference: dt.date) -> pa.Table:
+    """The table PERSON_ROLES: the roles of each person's tier that title or major speak for."""
+    grammar = TitleGrammar(catalog.levels)
+    by_major = _roles_by_major(catalog)
+    rows = people.to_pylist()
+    tiers = [person_tier(person, grammar, reference) for person in rows]
+    titled = [k for k, person in enumerate(rows) if person["job_title"] and tiers[k]]
+    queries = [Query(rows[k]["job_title"], rows[k]["chain_id"] or "", tier=tiers[k]) for k in titled]
+    candidates = dict(zip(titled, matcher.match(queries), strict=True))
+    matched = []
+    for k, person in enumerate(rows):
+        tier = tiers[k]
+        if tier is None:
+            continue
+        weighted = _by_title(candidates.get(k, ()), tier, catalog) or _by_major(person, tier, by_major)
+        for role_id, weight, reasons in weighted:
+            matched.append(
+                {
+                    "person_id": person["person_id"],
+                    "role_id": role_id,
+                    "weight": weight,
+                    "probability": weight,
+                    "tier": tier.value,
+                    "reasons": reasons,
+                }
+            )
+    return PERSON_ROLES.from_rows(matched)
+
+
+def _by_title(candidates: Sequence[Candidate], tier: Tier, catalog: Catalog) -> Weighted:
+    """The likely roles of the person's tier, each with its probability as weight."""
+    likely = [c for c in candidates if c.probability >= _LIKELY and catalog.roles[c.role_id].tier is tier]
+    if sum(c.probability for c in likely) < _TRUSTED:
+        return []
+    return [(c.role_id, c.probability, c.reasons) for c in likely]
+
+
+def _by_major(person: Row, tier: Tier, by_major: Mapping[str, Sequence[Role]]) -> Weighted:
+    """The roles of the tier that ask for the person's major, in equal shares; the employer's chain goes first."""
+    roles = [role for role in by_major.get(compact(person["major"] or ""), ()) if role.tier is tier]
+    at_home = [role for role in roles if role.chain_id == person["chain_id"]]
+    chosen = at_home or roles
+    return [(role.id, round(1 / len(chosen), 6), f"major={person['major']}") for role in chosen]
+
+
+def _roles_by_major(catalog: Catalog) -> Mapping[str, Sequence[Role]]:
+    roles: defaultdict[str, list[Role]] = defaultdict(list)
+    for role in catalog.roles.values():
+        for major in dict.fromkeys(compact(major) for major in role.majors):
+            roles[major].append(role)
+    return roles
