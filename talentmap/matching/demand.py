@@ -63,7 +63,9 @@ def match_demand(demand: pa.Table, catalog: Catalog, matcher: RoleMatcher, ledge
     for line, candidates in zip(lines, matcher.match(queries), strict=True):
         tier = grammar.parse(line["title"]).tier
         verdict = _overruled(line, catalog, ledger) or settle(candidates, tier, catalog, catalog.rules.matching)
-        rows.append(_row(line["line_id"], verdict, candidates, tier, catalog))
+        title_asked, skill_level = grammar.levels_asked(line["title"], line["certificates"] or "")
+        row = _row(line["line_id"], verdict, candidates, tier, catalog)
+        rows.append({**row, "professional_title": title_asked, "skill_level": skill_level})
     return DEMAND_ROLES.from_rows(rows), QUEUE.from_rows(_queue(lines, rows))
 
 

@@ -25,22 +25,23 @@ Weighted = list[tuple[str, float, str]]
 
 
 def person_tier(person: Row, grammar: TitleGrammar, reference: dt.date) -> Tier | None:
-    """The tier of a person, from documents before words: study, doctorate or full-senior title, skilled-worker level,
-    professional title or degree, and last the closing noun of the job title; None when nothing speaks."""
-    if person["status"] == "student":
-        return Tier.YOUTH
-    if person["education"] == "doctorate" or person["professional_title"] == "full_senior":
-        return Tier.SCIENTIST
-    if (person["skill_level"] or "none") != "none":
-        return Tier.TECHNICIAN
-    if person["professional_title"] in ("assistant", "intermediate", "associate_senior"):
-        return Tier.ENGINEER
+    """The tier of a person, from documents before words; None when nothing speaks.
+
+    In order: study; doctorate or full-senior title; skilled-worker level; professional title; closing noun of the job
+    title; a recent graduation; a degree.
+    """
+    graduated = person["graduation_year"]
     spoken = grammar.parse(person["job_title"] or "").tier
-    if spoken is not None:
-        return spoken
-    if person["graduation_year"] and reference.year - person["graduation_year"] <= _YOUTH_YEARS:
-        return Tier.YOUTH
-    return Tier.ENGINEER if person["education"] in ("bachelor", "master") else None
+    signs = (
+        (person["status"] == "student", Tier.YOUTH),
+        (person["education"] == "doctorate" or person["professional_title"] == "full_senior", Tier.SCIENTIST),
+        ((person["skill_level"] or "none") != "none", Tier.TECHNICIAN),
+        ((person["professional_title"] or "none") != "none", Tier.ENGINEER),
+        (spoken is not None, spoken),
+        (graduated is not None and reference.year - graduated <= _YOUTH_YEARS, Tier.YOUTH),
+        (person["education"] in ("bachelor", "master"), Tier.ENGINEER),
+    )
+    return next((tier for holds, tier in signs if holds), None)
 
 
 def match_people(people: pa.Table, catalog: Catalog, matcher: RoleMatcher, reference: dt.date) -> pa.Table:

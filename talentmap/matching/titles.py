@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from talentmap.model.taxonomy import LevelGrammar, Tier
-from talentmap.text import fold, simplify
+from talentmap.text import fold, simplify, split_list
 
 _BRACKETS = re.compile(r"[(\[{【《<「〔](.*?)[)\]}】》>」〕]")
 _RECRUITER = re.compile(r"^.{0,24}?(?:招聘|诚聘|急聘|急招|高薪聘请|直招|聘请|招募)[:： ]*")
@@ -47,7 +47,27 @@ class TitleGrammar:
         self._seniority = _by_length((w, str(level.rank)) for level in levels.seniority for w in level.words)
         self._heads = _by_length((w, head.tier.value) for head in levels.heads for w in head.words)
         self._functions = _by_length((w, function.id) for function in levels.functions for w in function.words)
+        self._titles = {fold(w): level.id for level in levels.titles for w in level.words}
+        self._ranks = {level.id: level.rank for level in (*levels.titles, *levels.skill_levels)}
         self.parse = lru_cache(maxsize=200_000)(self._parse)
+
+    def levels_asked(self, title: str, certificates: str) -> tuple[str, str]:
+        """The highest professional title and skilled-worker level that a title and its certificates ask for.
+
+        '' where none is asked. A certificate cell names a professional title outright; a job title that merely ends in
+        工程师 names a job.
+        """
+        asked = [simplify(fold(item)) for item in split_list(certificates)]
+        parsed = self.parse(title)
+        titles = [self._titles[item] for item in asked if item in self._titles]
+        if parsed.clean in self._titles and parsed.seniority_rank > 0:
+            titles.append(self._titles[parsed.clean])
+        skill_levels = [level for level in (_ending(self._skill_levels, item) for item in asked) if level]
+        skill_levels += [parsed.skill_level] if parsed.skill_level else []
+        return self._highest(titles), self._highest(skill_levels)
+
+    def _highest(self, levels: Sequence[str]) -> str:
+        return max(levels, key=lambda level: self._ranks[level], default="")
 
     def _parse(self, raw: str) -> Title:
         text = _denoised(simplify(fold(raw[:300])))

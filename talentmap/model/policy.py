@@ -35,7 +35,7 @@ class PolicyItem(Frozen):
     stage: Stage
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     instrument: str
-    rule: str
+    rule: str = ""
     amount_low: Annotated[float, Field(ge=0)] | None = None
     amount_high: Annotated[float, Field(ge=0)] | None = None
     amount_basis: str = "unstated"
