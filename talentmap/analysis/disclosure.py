@@ -1,15 +1,13 @@
-"""What may be shown: cells that would tell one enterprise or person apart are hidden, and so are cells that would give
-them away by subtraction.
+"""What may be shown: unsafe cells are hidden, and so are those that would give them away by subtraction.
 
 A need cell shows only if it rests on enough enterprises and none of them holds too large a share of it; a supply cell
-only on enough people (see `disclosure` in `rules.yaml`). Totals are worked out before anything is hidden. What is hidden
-becomes missing with a status, never 0.
+only on enough people (see `disclosure` in `rules.yaml`). Totals are worked out before anything is hidden. What is
+hidden becomes missing with a status, never 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,26 +15,11 @@ import pandas as pd
 from talentmap.analysis.analyse import Findings
 from talentmap.model.taxonomy import DisclosureRules
 from talentmap.tables.analysis import GROUP_BALANCE, PAIN_SHARES, ROLE_BALANCE
+from talentmap.tables.protected import CONFIDENTIAL, SHOWN, Protected
 from talentmap.tables.schema import Disclosure, Table
 
-CONFIDENTIAL = "c"
-SHOWN = ""
 _SUPPLY_SIDE = ("supply", "people", "gap", "tightness", "offer_premium", "p_short", "score", "grade", "fired")
 _HEADCOUNTS = ("need", "need_low", "need_high", "supply", "employed", "uncovered", "unplaced")
-
-
-@dataclass(frozen=True, slots=True)
-class Protected:
-    """The one source of every published figure. Hidden values are missing; `need_status` and `supply_status` say so."""
-
-    roles: pd.DataFrame
-    groups: pd.DataFrame
-    districts: pd.DataFrame
-    role_districts: pd.DataFrame
-    pains: pd.DataFrame
-    incentives: pd.DataFrame
-    indicators: pd.DataFrame
-    response: pd.DataFrame
 
 
 def protect(findings: Findings, rules: DisclosureRules) -> Protected:
@@ -77,7 +60,7 @@ def _with_primary(table: pd.DataFrame, rules: DisclosureRules) -> pd.DataFrame:
 def _hide_complements(roles: pd.DataFrame, groups: pd.DataFrame, side: str) -> None:
     """Hide what subtraction would reveal: among the roles of a group, then among the groups of the region.
 
-    A group's total is its roles plus, for need, what no role was found for; a single hidden role would be the difference.
+    A group's total is its roles plus, for need, what no role was found for: a single hidden role is the difference.
     """
     status = f"{side}_status"
     for (chain, tier), members in roles.groupby(["chain_id", "tier"], sort=True):

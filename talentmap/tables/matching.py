@@ -17,7 +17,9 @@ DEMAND_ROLES = Table(
         Column("band", _T, "结论：stated、decided、accepted、review、none", "How the role was settled"),
         Column("probability", _F, "把握", "Probability that the role is right", "0-1"),
         Column("tier", _T, "人才类别", "Tier: from level words and the role, never from the score"),
-        Column("professional_title", _T, "要求职称", "Professional title level that the post asks for, empty when none"),
+        Column(
+            "professional_title", _T, "要求职称", "Professional title level that the post asks for, empty when none"
+        ),
         Column("skill_level", _T, "要求技能等级", "Skilled-worker level that the post asks for, empty when none"),
         Column("reasons", _T, "理由", "Which words and skills met"),
         Column("candidates", _T, "候选", "Up to five role=probability, joined by |"),
