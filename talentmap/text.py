@@ -6,7 +6,10 @@ import re
 import unicodedata
 from functools import cache
 
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile(r"\s+")
 _FORMULA_LEADS = "=+-@\t\r\n＝＋－＠"
@@ -19,7 +22,7 @@ def visible(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` in NFKC form, without invisible characters, with single blanks and no blank at either end."""
-    return _BLANKS.sub(" ", visible(unicodedata.normalize("NFKC", text))).strip()
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", visible(text))).strip()
 
 
 def fold(text: str) -> str:
@@ -55,7 +58,8 @@ def has_hidden_characters(text: str) -> bool:
 def defuse(text: str) -> str:
     """`text` safe to write into a CSV cell: what a spreadsheet would run as a formula gets a leading quote mark."""
     head = visible(text).lstrip(" \u00a0\u3000")
-    return f"'{text}" if head[:1] in _FORMULA_LEADS and head else text
+    leads = (head[:1], head.lstrip()[:1])
+    return f"'{text}" if any(lead and lead in _FORMULA_LEADS for lead in leads) else text
 
 
 def split_list(text: str) -> tuple[str, ...]:

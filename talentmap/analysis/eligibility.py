@@ -46,12 +46,3 @@ def _holds(clause: Clause, column: Column) -> Accepted:
     if isinstance(clause, AtMost):
         return np.asarray(np.nan_to_num(column.astype(float), nan=-np.inf) <= clause.value)
     return np.isin(column, sorted(clause.values))
-
-
-def is_elite(item: PolicyItem) -> bool:
-    """True where the item asks for a doctorate or a full-senior title."""
-    gates = {"education": len(LADDERS["education"]) - 1, "title": len(LADDERS["title"]) - 1}
-    return any(
-        isinstance(clause, AtLeast) and clause.field in gates and clause.value >= gates[clause.field]
-        for clause in parse_rule(item.rule)
-    )

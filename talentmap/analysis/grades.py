@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from talentmap.model.taxonomy import GradeCut, GradeRules
+from talentmap.model.taxonomy import GradeCut, GradeIndicator, GradeRules
 
 STARS = {"very_short": 5, "short": 4, "watch": 3, "not_short": 1, "X": 0}
 _FIRED = 2
@@ -30,7 +30,9 @@ def points(value: float, cut: GradeCut) -> int:
     return sum(value <= limit if cut.low else value >= limit for limit in cut.cuts)
 
 
-def grade(indicators: Mapping[str, float], enterprises: int, cuts: Mapping[str, GradeCut], rules: GradeRules) -> Grade:
+def grade(
+    indicators: Mapping[str, float], enterprises: int, cuts: Mapping[GradeIndicator, GradeCut], rules: GradeRules
+) -> Grade:
     """The grade of a role whose `indicators` are given by name; nan means not known."""
     known = {name: points(indicators[name], cut) for name, cut in cuts.items() if not math.isnan(indicators[name])}
     fired = tuple(name for name, scored in known.items() if scored >= _FIRED)

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from talentmap.analysis.eligibility import is_elite
 from talentmap.analysis.mismatch import concentration, dissimilarity, mismatch, relative_entropy, stage_balance
 from talentmap.analysis.replicates import Replicates
 from talentmap.engine import Engine
 from talentmap.model.policy import PolicyItem
+from talentmap.model.rule import asks_for_elite
 from talentmap.model.taxonomy import Stage, Tier
 from talentmap.tables.analysis import INCENTIVES, INDICATORS
 
@@ -31,7 +31,7 @@ def incentives(engine: Engine, items: Sequence[PolicyItem]) -> pd.DataFrame:
                 "items": len(named),
                 "budget_cny": sum((item.budget_cny or 0) / len(item.tiers) for item in named),
                 "paid_cny": sum((item.paid_cny or 0) / len(item.tiers) for item in named),
-                "elite_items": sum(is_elite(item) for item in named),
+                "elite_items": sum(asks_for_elite(item.rule) for item in named),
             }
         )
     grid = pd.DataFrame(rows, columns=list(INCENTIVES.names))

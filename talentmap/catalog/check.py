@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -32,8 +32,7 @@ def check_catalog(folder: Path, region: str) -> CatalogReading:
 def _problems(catalog: Catalog, places: _Places) -> Iterator[Problem]:
     yield from _vocabulary_problems(catalog)
     for chain in catalog.chains.values():
-        source = places["Chain", chain.id]
-        yield from _chain_problems(chain, catalog, source)
+        yield from _chain_problems(chain, catalog, places)
         yield from _alias_problems(catalog.roles_of(chain.id), places)
     for role in catalog.roles.values():
         yield from _role_problems(role, catalog, places["Role", role.id])
@@ -51,22 +50,23 @@ def _vocabulary_problems(catalog: Catalog) -> Iterator[Problem]:
             yield Problem("catalog-vocabulary", Source(file), shown=wrong, facts={"wanted": ", ".join(sorted(wanted))})
 
 
-def _chain_problems(chain: Chain, catalog: Catalog, source: Source) -> Iterator[Problem]:
-    known = {segment.id for segment in chain.segments}
-    if len(known) < len(chain.segments):
-        yield Problem("catalog-duplicate-segment", source, shown=chain.id)
+def _chain_problems(chain: Chain, catalog: Catalog, places: _Places) -> Iterator[Problem]:
+    known = Counter(segment.id for segment in chain.segments)
+    source = {segment_id: places["Segment", f"{chain.id}/{segment_id}"] for segment_id in known}
+    for segment_id in (segment_id for segment_id, times in known.items() if times > 1):
+        yield Problem("catalog-duplicate-segment", source[segment_id], shown=segment_id)
     for segment in chain.segments:
-        for target in sorted(set(segment.feeds) - known):
-            yield Problem("catalog-unknown-segment", source, shown=target, facts={"owner": segment.id})
+        for target in sorted(set(segment.feeds) - set(known)):
+            yield Problem("catalog-unknown-segment", source[segment.id], shown=target, facts={"owner": segment.id})
     if len(chain.segments) > 1:
         for segment_id in sorted(nx.isolates(chain.graph)):
-            yield Problem("catalog-orphan-segment", source, shown=segment_id)
+            yield Problem("catalog-orphan-segment", source[segment_id], shown=segment_id)
     if not nx.is_directed_acyclic_graph(chain.graph):
-        cycle = " > ".join(str(edge[0]) for edge in nx.find_cycle(chain.graph))
-        yield Problem("catalog-cycle", source, shown=cycle)
+        cycle = [str(edge[0]) for edge in nx.find_cycle(chain.graph)]
+        yield Problem("catalog-cycle", source[cycle[0]], shown=" > ".join(cycle))
     staffed = {role.segment for role in catalog.roles_of(chain.id)}
-    for segment_id in sorted(known - staffed):
-        yield Problem("catalog-empty-segment", source, shown=segment_id)
+    for segment_id in sorted(set(known) - staffed):
+        yield Problem("catalog-empty-segment", source[segment_id], shown=segment_id)
 
 
 def _role_problems(role: Role, catalog: Catalog, source: Source) -> Iterator[Problem]:

@@ -10,8 +10,30 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 Place = tuple[str | int, ...]
+_WITH_VALUE_FAULTS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without aliases: a catalog that a person reads says everything where it stands, and no alias can explode."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """The next node; an alias is a fault."""
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]  # types-pyyaml leaves it untyped
+            raise yaml.MarkedYAMLError(problem="an alias (*) is not allowed", problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
+
+
+class Unreadable(Exception):
+    """A document that cannot be read: the 1-based line and what is wrong there."""
+
+    def __init__(self, line: int, cause: str) -> None:
+        super().__init__(f"line {line}: {cause}")
+        self.line = line
+        self.cause = cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +52,81 @@ class Located:
 
 
 def read_yaml(path: Path, file: str) -> Located:
-    """The YAML document at `path`. Raises yaml.YAMLError or UnicodeDecodeError when it is none."""
-    loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+    """The YAML document at `path`; Unreadable when it is none, names a key twice or uses aliases."""
+    text = _text(path)
     try:
-        root = loader.get_single_node()
-        if root is None:
-            return Located(file, None, {})
-        lines: dict[Place, int] = {}
-        _note_lines(root, (), lines)
-        return Located(file, loader.construct_document(root), lines)
-    finally:
-        loader.dispose()
+        return _composed(_Loader(text), file)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        raise Unreadable(mark.line + 1 if mark else 1, fault.problem or fault.context or "") from fault
+    except ReaderError as fault:
+        raise Unreadable(text.count("\n", 0, fault.position) + 1, fault.reason) from fault
+    except RecursionError as fault:
+        raise Unreadable(1, "the values are nested too deeply") from fault
 
 
-def _note_lines(node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
+def _composed(loader: _Loader, file: str) -> Located:
+    root = loader.get_single_node()
+    if root is None:
+        return Located(file, None, {})
+    lines: dict[Place, int] = {}
+    _note_lines(loader, root, (), lines)
+    return Located(file, loader.construct_document(root), lines)
+
+
+def _note_lines(loader: _Loader, node: yaml.Node, place: Place, lines: dict[Place, int]) -> None:
     lines[place] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
+    if isinstance(node, yaml.ScalarNode) and node.tag in _WITH_VALUE_FAULTS:
+        _insist_on_value(loader, node)
+    elif isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, child in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"the key '{key.value}' stands twice", problem_mark=key.start_mark)
             seen.add(key.value)
-            _note_lines(child, (*place, key.value), lines)
+            _note_lines(loader, child, (*place, key.value), lines)
     elif isinstance(node, yaml.SequenceNode):
         for position, child in enumerate(node.value):
-            _note_lines(child, (*place, position), lines)
+            _note_lines(loader, child, (*place, position), lines)
+
+
+def _insist_on_value(loader: _Loader, node: yaml.ScalarNode) -> None:
+    """Raise at the line of a number or date that looks like one and is none, such as 2026-13-45."""
+    try:
+        loader.construct_object(node)
+    except ValueError as fault:
+        raise yaml.MarkedYAMLError(problem=f"'{node.value[:40]}': {fault}", problem_mark=node.start_mark) from fault
 
 
 def read_csv(path: Path, file: str) -> Located:
-    """The CSV file at `path` as a list of rows by header, every value text. Raises UnicodeDecodeError or csv.Error."""
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
+    """The CSV file at `path` as a list of rows by header, every value text; Unreadable when it is none."""
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     rows: list[dict[str, str]] = []
     lines: dict[Place, int] = {}
-    for row in reader:
-        if None in row or None in row.values():
-            raise csv.Error(f"line {reader.line_num} does not have {len(reader.fieldnames or ())} cells")
-        lines[(len(rows),)] = reader.line_num
-        rows.append(dict(row))
+    try:
+        header = next(reader, [])
+        doubled = [name for position, name in enumerate(header) if name in header[:position]]
+        if doubled:
+            raise Unreadable(1, f"the column '{doubled[0]}' stands twice")
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                raise Unreadable(line, f"the row does not have {len(header)} cells")
+            lines[(len(rows),)] = line
+            rows.append(dict(zip(header, cells, strict=True)))
+    except csv.Error as fault:
+        raise Unreadable(max(reader.line_num, 1), str(fault)) from fault
     return Located(file, rows, lines)
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Unreadable(content.count(b"\n", 0, fault.start) + 1, "this is no UTF-8 text") from fault

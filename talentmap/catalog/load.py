@@ -72,7 +72,8 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.parser = Parser(folder)
         self.places: dict[tuple[str, str], Source] = {}
-        self._chain_folders = sorted(path.parent.name for path in folder.glob("chains/*/chain.yaml"))
+        parts = ("chain.yaml", "roles.yaml", "skills.csv")
+        self._chain_folders = sorted({path.parent.name for part in parts for path in folder.glob(f"chains/*/{part}")})
 
     def entries(self, kind: type[Entry], name: str, **extra: object) -> dict[str, Entry]:
         """The list file `name` by id; a second entry of one id is a problem."""
@@ -88,11 +89,17 @@ class _Reader:
         pairs = []
         for folder in self._chain_folders:
             name = f"chains/{folder}/chain.yaml"
-            chain = self.single(Chain, name)
-            if chain is not None:
-                pairs.append((chain, Source(name)))
-                if chain.id != folder:
-                    self.parser.note("catalog-chain-folder", Source(name), shown=chain.id, folder=folder)
+            found = self.parser.document(name)
+            chain = self.parser.model(Chain, found.value, found) if found else None
+            if chain is None or found is None:
+                continue
+            source = Source(name, row=found.line(("id",)))
+            pairs.append((chain, source))
+            if chain.id != folder:
+                self.parser.note("catalog-chain-folder", source, shown=chain.id, folder=folder)
+            for position, segment in enumerate(chain.segments):
+                place = Source(name, row=found.line(("segments", position)))
+                self.places["Segment", f"{chain.id}/{segment.id}"] = place
         return self._keyed(pairs)
 
     def roles(self) -> dict[str, Role]:
@@ -113,10 +120,8 @@ class _Reader:
         found = self.parser.document(name)
         pairs = []
         for position, row in enumerate(found.value if found else ()):
-            entry = {
+            entry = {key: value for key, value in row.items() if key != "skill_id"} | {
                 "id": row.get("skill_id", ""),
-                "zh": row.get("zh", ""),
-                "en": row.get("en", ""),
                 "aliases": tuple(part.strip() for part in row.get("aliases", "").split("|") if part.strip()),
                 "chain_id": chain_id,
             }

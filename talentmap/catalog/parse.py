@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
-from talentmap.catalog.lines import Located, read_csv, read_yaml
+from talentmap.catalog.lines import Located, Unreadable, read_csv, read_yaml
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Frozen
@@ -35,12 +33,8 @@ class Parser:
         except FileNotFoundError:
             self.note("catalog-missing-file", Source(name))
             return None
-        except yaml.MarkedYAMLError as fault:
-            line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-            self.note("catalog-unreadable", Source(name, row=line), cause=fault.problem or fault.context or "")
-            return None
-        except (yaml.YAMLError, UnicodeDecodeError, csv.Error) as fault:
-            self.note("catalog-unreadable", Source(name), cause=fault)
+        except Unreadable as fault:
+            self.note("catalog-unreadable", Source(name, row=fault.line), cause=fault.cause)
             return None
         self._note_hidden_characters(found)
         return found

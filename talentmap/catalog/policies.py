@@ -19,6 +19,7 @@ from talentmap.model.problem import Problem
 from talentmap.model.rule import RuleFault, parse_rule
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Frozen
+from talentmap.text import split_list
 
 Model = TypeVar("Model", bound=Frozen)
 
@@ -45,7 +46,10 @@ def read_policies(folder: Path) -> PolicyRegister:
     parser = Parser(folder)
     if not (folder / "register.csv").is_file():
         return PolicyRegister({}, {}, (Problem("policy-no-register", Source("policies")),))
-    documents = {entry.doc_id: entry for entry, _ in _models(parser, PolicyDocument, "documents.csv")}
+    documents: dict[str, PolicyDocument] = {}
+    for document, source in _models(parser, PolicyDocument, "documents.csv"):
+        if documents.setdefault(document.doc_id, document) is not document:
+            parser.note("policy-duplicate-document", source, shown=document.doc_id)
     items: dict[str, PolicyItem] = {}
     for item, source in _models(parser, PolicyItem, "register.csv"):
         fault = _rule_fault(item.rule)
@@ -68,7 +72,7 @@ def _models(parser: Parser, kind: type[Model], name: str) -> list[tuple[Model, S
     for position, row in enumerate(found.value if found else ()):
         entry: dict[str, Any] = {key: value.strip() for key, value in row.items() if value.strip()}
         if "tiers" in entry:
-            entry["tiers"] = tuple(entry["tiers"].split("|"))
+            entry["tiers"] = split_list(entry["tiers"])
         model = parser.model(kind, entry, found, (position,)) if found else None
         if model is not None and found is not None:
             pairs.append((model, Source(name, row=found.line((position,)))))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from talentmap.errors import EditionError
 from talentmap.model.taxonomy import Frozen
@@ -21,6 +21,12 @@ class Fieldwork(Frozen):
     start: dt.date
     end: dt.date
     asked: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError("the end lies before the start")
+        return self
 
 
 class EditionSettings(Frozen):
@@ -55,12 +61,19 @@ class EditionSettings(Frozen):
     reference_date: dt.date
     publisher_zh: str
     publisher_en: str
-    languages: tuple[Language, ...] = ("zh", "en")
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("zh", "en")
     illustrative: bool = False
     chains: tuple[str, ...] = ()
     population: int | None = None
     catalog: str | None = None
     fieldwork: Fieldwork
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, languages: tuple[Language, ...]) -> tuple[Language, ...]:
+        if len(set(languages)) < len(languages):
+            raise ValueError("a language stands twice")
+        return languages
 
 
 class Edition(Frozen):
@@ -112,7 +125,7 @@ def open_edition(folder: Path) -> Edition:
             "Name the folder of an edition, such as examples/qingyuan-2026.",
         )
     try:
-        settings = EditionSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        settings = EditionSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise EditionError(f"{path} is not readable as TOML: {fault}.", "Mend the line it names.") from fault
     except ValidationError as fault:

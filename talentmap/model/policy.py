@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from talentmap.model.taxonomy import Frozen, Stage, Tier
+
+Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+"""An amount in yuan."""
 
 
 class PolicyDocument(Frozen):
@@ -23,6 +26,12 @@ class PolicyDocument(Frozen):
     expires: dt.date | None = None
     file: str = ""
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.expires is not None and self.expires < self.issued:
+            raise ValueError("the document expires before it is issued")
+        return self
+
 
 class PolicyItem(Frozen):
     """One incentive item, as read from one clause. Money in yuan; None where the text does not say."""
@@ -36,13 +45,19 @@ class PolicyItem(Frozen):
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     instrument: str
     rule: str = ""
-    amount_low: Annotated[float, Field(ge=0)] | None = None
-    amount_high: Annotated[float, Field(ge=0)] | None = None
+    amount_low: Money | None = None
+    amount_high: Money | None = None
     amount_basis: str = "unstated"
-    budget_cny: Annotated[float, Field(ge=0)] | None = None
-    paid_cny: Annotated[float, Field(ge=0)] | None = None
+    budget_cny: Money | None = None
+    paid_cny: Money | None = None
     applicants: Annotated[int, Field(ge=0)] | None = None
     recipients: Annotated[int, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.amount_low is not None and self.amount_high is not None and self.amount_high < self.amount_low:
+            raise ValueError("the highest amount lies below the lowest")
+        return self
 
     def title(self, lang: str) -> str:
         """The item's title in `lang`."""

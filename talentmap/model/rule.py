@@ -11,10 +11,13 @@ compare with >= and <=; sets (`tier`, `chain`, `district`, `employer_type`) with
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from talentmap.model.taxonomy import Tier
 
 LADDERS: Mapping[str, Sequence[str]] = {
     "education": ("none", "secondary", "associate", "bachelor", "master", "doctorate"),
@@ -85,7 +88,12 @@ def _clause(part: str) -> Clause:
     field, listed, single = membership.groups()
     if field not in SETS:
         raise RuleFault(f"'{field}' cannot be a member of a set; these can: {', '.join(SETS)}")
-    return OneOf(field, frozenset(value.strip() for value in (listed or single).split(",") if value.strip()))
+    values = frozenset(value.strip() for value in (listed or single or "").split(",") if value.strip())
+    if not values:
+        raise RuleFault(f"'{part}' names nothing")
+    if field == "tier" and not values <= set(Tier):
+        raise RuleFault(f"'{min(values - set(Tier))}' is no tier; the tiers: {', '.join(Tier)}")
+    return OneOf(field, values)
 
 
 def _number(field: str, value: str) -> float:
@@ -96,6 +104,18 @@ def _number(field: str, value: str) -> float:
     if field not in NUMBERS:
         raise RuleFault(f"'{field}' cannot be compared; these can: {', '.join((*LADDERS, *NUMBERS))}")
     try:
-        return float(value)
-    except ValueError as fault:
-        raise RuleFault(f"'{value}' is no number") from fault
+        number = float(value)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise RuleFault(f"'{value}' is no number")
+    return number
+
+
+def asks_for_elite(rule: str) -> bool:
+    """True where the rule asks for a doctorate or a full-senior title."""
+    gates = {"education": len(LADDERS["education"]) - 1, "title": len(LADDERS["title"]) - 1}
+    return any(
+        isinstance(clause, AtLeast) and clause.field in gates and clause.value >= gates[clause.field]
+        for clause in parse_rule(rule)
+    )

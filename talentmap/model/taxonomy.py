@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
 import networkx as nx
 from pydantic import BaseModel, ConfigDict, Field
@@ -163,7 +163,10 @@ class Chain(Named):
 
     def segment(self, segment_id: str) -> Segment:
         """The segment with that id; KeyError when there is none."""
-        return next(segment for segment in self.segments if segment.id == segment_id)
+        for segment in self.segments:
+            if segment.id == segment_id:
+                return segment
+        raise KeyError(segment_id)
 
 
 class Role(Named):
@@ -262,6 +265,11 @@ class GradeCut(Frozen):
     low: bool = False
 
 
+GradeIndicator = Literal[
+    "tightness", "fill_rate", "suitable_per_post", "months_open", "skill_shortage_density", "offer_premium"
+]
+
+
 class GradeRules(Frozen):
     """From indicator points to a grade."""
 
@@ -288,7 +296,7 @@ class Rules(Frozen):
     plausibility: PlausibilityRules
     supply: SupplyRules
     weights: WeightRules
-    grades: Mapping[str, GradeCut]
+    grades: Mapping[GradeIndicator, GradeCut]
     grade_rules: GradeRules
     disclosure: DisclosureRules
 

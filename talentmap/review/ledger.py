@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -52,11 +53,14 @@ def read_ledger(folder: Path, roles: Iterable[str]) -> Ledger:
     problems: list[Problem] = []
     dated: list[tuple[dt.date, int, Decision]] = []
     for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
-        for line, row in enumerate(_rows(path), start=2):
-            source = Source(f"{folder.name}/{path.name}", row=line)
+        file = f"{folder.name}/{path.name}"
+        rows, broken = _rows(path)
+        problems += [Problem("review-unreadable", Source(file, row=line), facts={"cause": why}) for line, why in broken]
+        for line, row in rows:
+            source = Source(file, row=line)
             try:
                 decision = _decision(row)
-            except (KeyError, ValueError, AttributeError) as fault:
+            except (KeyError, ValueError) as fault:
                 problems.append(Problem("review-unreadable", source, facts={"cause": fault}))
                 continue
             if decision.kind is DecisionKind.DEMAND_ROLE and decision.value not in known:
@@ -71,17 +75,36 @@ def read_ledger(folder: Path, roles: Iterable[str]) -> Ledger:
 def record(path: Path, decisions: Iterable[Decision]) -> None:
     """Add `decisions` to the ledger file at `path`; nothing that stands there is changed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = not path.exists()
+    standing = path.read_bytes() if path.exists() else b""
     with path.open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        if fresh:
+        if not standing:
             writer.writerow(_HEADER)
+        elif not standing.endswith(b"\n"):
+            file.write("\n")
         for decision in decisions:
             writer.writerow([defuse(str(getattr(decision, name))) for name in _HEADER])
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(path.read_text(encoding="utf-8-sig", errors="replace").splitlines()))
+def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, str]]]:
+    """The rows of a file with the line each begins on, and where and why reading broke off, if it did."""
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        return [], [(content.count(b"\n", 0, fault.start) + 1, "the file is no UTF-8 text")]
+    reader = csv.reader(io.StringIO(text, newline=""))
+    rows: list[tuple[int, dict[str, str]]] = []
+    try:
+        header = next(reader, [])
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if cells:
+                rows.append((line, dict(zip(header, cells, strict=False))))
+    except csv.Error as fault:
+        return rows, [(reader.line_num, str(fault))]
+    return rows, []
 
 
 def _decision(row: Mapping[str, str]) -> Decision:

@@ -56,7 +56,7 @@ PEOPLE = Table(
         Column("departments", _T, "来源部门", "Departments that know the person, joined by |"),
         Column("record_count", _I, "记录数", "Records merged"),
         Column("conflict_count", _I, "冲突字段数", "Fields on which departments disagree"),
-        Column("link", _T, "合并依据", "id, linked (name, birth month and a third agreeing item) or single"),
+        Column("link", _T, "合并依据", "id, linked (name, birth month or phone, and a third agreeing item) or single"),
     ),
 )
 
@@ -71,7 +71,7 @@ COVERAGE = Table(
         Column("people_a", _I, "甲人数", "People on the first list", "people"),
         Column("people_b", _I, "乙人数", "People on the second list", "people"),
         Column("people_both", _I, "共有人数", "People on both", "people"),
-        Column("estimate", _F, "估计总数", "Chapman estimate", "people"),
+        Column("estimate", _F, "估计总数", "Chapman estimate, empty where fewer than seven are on both", "people"),
         Column("standard_error", _F, "标准误", "Standard error", "people"),
     ),
 )

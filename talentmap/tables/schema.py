@@ -75,6 +75,10 @@ class Table:
         undeclared = {name for row in gathered for name in row} - set(self.names)
         if undeclared:
             raise ValueError(f"table {self.name}: undeclared columns {sorted(undeclared)}")
+        for column in self.columns:
+            # Arrow would cut 2.5 people down to 2 without a word.
+            if column.kind is Kind.INT and any(_is_fraction(row.get(column.name)) for row in gathered):
+                raise ValueError(f"table {self.name}: column {column.name} holds a fraction")
         return pa.Table.from_pylist(gathered, schema=self.arrow_schema)
 
     def conform(self, table: pa.Table) -> pa.Table:
@@ -83,3 +87,7 @@ class Table:
         if missing:
             raise ValueError(f"table {self.name}: missing columns {sorted(missing)}")
         return table.select(list(self.names)).cast(self.arrow_schema)
+
+
+def _is_fraction(value: object) -> bool:
+    return isinstance(value, float) and not value.is_integer()

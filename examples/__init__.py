@@ -1,0 +1,1 @@
+"""Bundled example editions and the generator that makes them."""

@@ -1,0 +1,1 @@
+"""Makes the bundled example edition: illustrative survey files, extracts and events, and the truth behind them."""

@@ -1,0 +1,65 @@
+"""Writes one whole illustrative edition: start here.
+
+population   draw_firms, answering        who there is, who answered
+surveys      submissions                  what they sent, with planted faults
+registry     draw_people, write_registry  four departments' extracts
+life         write_events, write_feedback
+policies     write_policies
+truth        write_truth                  for tests and benchmarks only
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from examples.generator.demand import Surroundings
+from examples.generator.enterprises import answering, draw_firms
+from examples.generator.extracts import people_truth, write_registry
+from examples.generator.files import write_bytes
+from examples.generator.frame import write_frame
+from examples.generator.lifecycle import write_events, write_feedback
+from examples.generator.market import build_market
+from examples.generator.people import draw_people
+from examples.generator.policies import write_policies
+from examples.generator.scale import Scale
+from examples.generator.surveys import Desk, submissions
+from examples.generator.titles import build_wording
+from examples.generator.truth import write_truth
+from talentmap.model.taxonomy import Catalog
+
+EDITION_ID = "qingyuan-2026"
+
+_TEXTS = Path(__file__).with_name("texts")
+
+
+def write_edition(folder: Path, catalog: Catalog, scale: Scale, seed: int) -> None:
+    """Write every file of the edition below `folder`, which ought to be new or empty."""
+    surroundings = Surroundings(catalog, build_market(catalog, seed), build_wording(catalog))
+    firms = draw_firms(catalog, scale, seed)
+    answered = answering(firms, scale, seed)
+    sent = submissions(answered, Desk(surroundings, seed, EDITION_ID))
+    people = draw_people(firms, surroundings, scale, seed)
+
+    write_bytes(folder / "edition.toml", _text("edition.toml", asked=scale.asked))
+    for submission in sent:
+        write_bytes(folder / "surveys" / submission.file, submission.content)
+    write_frame(folder / "frame.csv", firms)
+    books = write_registry(folder / "registry", people, catalog, seed)
+    write_events(folder / "events.csv", people, scale, seed)
+    write_feedback(folder / "feedback.csv", catalog, scale, seed)
+    write_policies(folder)
+
+    lines = [line for submission in sent for line in submission.lines]
+    faults = [fault for submission in sent for fault in submission.faults]
+    write_truth(folder / "truth", lines, [*faults, *books.faults], people_truth(people, books))
+    facts = {
+        "surveys": len(sent),
+        "enterprises": len(answered),
+        "frame": len(firms),
+        "people": f"{len(people):,}",
+    }
+    write_bytes(folder / "README.md", _text("edition_readme.md", seed=seed, **facts))
+
+
+def _text(name: str, **facts: object) -> bytes:
+    return (_TEXTS / name).read_text(encoding="utf-8").format_map(facts).encode()

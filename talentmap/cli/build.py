@@ -1,0 +1,61 @@
+"""`talentmap build`: from the files of an edition to everything that is published."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from talentmap.cli.console import Lang, default_lang, stdout
+
+
+def build(
+    edition: Annotated[Path, typer.Argument(help="Folder of the edition, e.g. examples/qingyuan-2026. 年度版文件夹。")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where <edition id>/ is written. 输出位置。")] = Path(
+        "output"
+    ),
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead. 输出 JSON。")] = False,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the console. 界面语言。")] = None,
+) -> None:
+    """Build an edition: survey files to white paper. 编制年度版：从问卷到白皮书。
+
+    A faulty file never stops the run; what was set aside stands in internal/problems.csv, what waits for a person in
+    internal/queue.csv. Exit code 0: published. 3: the edition cannot be used. 4: the catalog is faulty. 5: something
+    is missing on this machine.
+    """
+    from talentmap.cli.progress import SevenSteps, Silent
+    from talentmap.model.edition import open_edition
+    from talentmap.pipeline import compile_edition
+
+    lang = lang or default_lang()
+    opened = open_edition(edition)
+    if as_json:
+        compiled = compile_edition(opened, output, Silent())
+        severities = Counter(problem.severity.value for problem in compiled.problems)
+        typer.echo(
+            json.dumps(
+                {
+                    "folder": str(compiled.folder),
+                    "steps": compiled.figures,
+                    "problems": dict(sorted(severities.items())),
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return
+    with SevenSteps(lang) as steps:
+        compiled = compile_edition(opened, output, steps)
+    severities = Counter(problem.severity.value for problem in compiled.problems)
+    told = ", ".join(f"{count} {name}" for name, count in sorted(severities.items())) or "0"
+    if lang is Lang.ZH:
+        stdout.print(f"已发布：{compiled.folder}", highlight=False)
+        stdout.print(f"问题清单 {told}：internal/problems.csv；待人工判定：internal/queue.csv", highlight=False)
+    else:
+        stdout.print(f"Published: {compiled.folder}", highlight=False)
+        stdout.print(
+            f"Problems ({told}): internal/problems.csv. Waiting for a person: internal/queue.csv", highlight=False
+        )

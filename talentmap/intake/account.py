@@ -1,0 +1,138 @@
+"""The tables that intake hands on: ENTERPRISES, DEMAND, PAINS, and FILES, whose rows must balance."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import pyarrow as pa
+
+from talentmap.intake.enterprise import Firm
+from talentmap.intake.lines import Fate, Line, Submission
+from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, PAINS
+
+_DEMAND_NAMES = frozenset(DEMAND.names)
+_CONTENT = tuple(name for name in DEMAND.names if name not in ("line_id", "source_file", "source_sheet", "source_row"))
+
+
+def enterprise_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
+    """One row for each enterprise with a usable line; a fact left out in one line is taken from another."""
+    gathered: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in _used(submissions):
+        gathered[line.firm.key].append(line)
+    return [_enterprise(key, lines) for key, lines in sorted(gathered.items())]
+
+
+def _used(submissions: Sequence[Submission]) -> list[Line]:
+    return [line for submission in submissions for line in submission.lines if line.fate is Fate.USED]
+
+
+def _enterprise(key: str, lines: Sequence[Line]) -> dict[str, Any]:
+    firm = whole_firm([line.firm for line in lines])
+    districts = {line.values["district_id"] for line in lines} - {""}
+    return {
+        "enterprise_id": key,
+        "enterprise_name": firm.name,
+        "credit_code": firm.code,
+        "chain_id": firm.chain_id,
+        "segment_id": firm.segment_id,
+        "district_id": firm.district_id or (next(iter(districts)) if len(districts) == 1 else ""),
+        "size_class": firm.size_class,
+        "employees": firm.employees,
+        "source_file": min(line.source.file for line in lines),
+    }
+
+
+def whole_firm(firms: Sequence[Firm]) -> Firm:
+    """One enterprise out of what several lines say of it: of each fact the value said most often, then the smallest."""
+
+    def most(name: str) -> Any:
+        counted = Counter(value for firm in firms if (value := getattr(firm, name)) not in ("", None))
+        return min(counted, key=lambda value: (-counted[value], value), default=None if name == "employees" else "")
+
+    return Firm(**{field.name: most(field.name) for field in fields(Firm)})
+
+
+def demand_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each usable line, sorted by id; the id depends on enterprise and content, never on the place."""
+    by_id = {row["enterprise_id"]: row for row in enterprises}
+    rows = [_demand(line, by_id[line.firm.key]) for line in _used(submissions)]
+    rows.sort(key=lambda row: (_digest(row, 0), row["source_file"], row["source_sheet"], row["source_row"]))
+    alike: Counter[str] = Counter()
+    for row in rows:
+        content = _digest(row, 0)
+        row["line_id"] = _digest(row, alike[content])
+        alike[content] += 1
+    return sorted(rows, key=lambda row: str(row["line_id"]))
+
+
+def _demand(line: Line, enterprise: Mapping[str, Any]) -> dict[str, Any]:
+    stated = {name: value for name, value in line.values.items() if name in _DEMAND_NAMES}
+    return stated | {
+        "enterprise_id": line.firm.key,
+        "chain_id": line.firm.chain_id or enterprise["chain_id"],
+        "segment_id": line.values["segment_id"] or line.firm.segment_id,
+        "district_id": line.values["district_id"] or enterprise["district_id"],
+        "source_file": line.source.file,
+        "source_sheet": line.source.sheet,
+        "source_row": line.source.row,
+    }
+
+
+def _digest(row: Mapping[str, Any], ordinal: int) -> str:
+    content = json.dumps([*(row.get(name) for name in _CONTENT), ordinal], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def pain_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each pain point that a counted enterprise named."""
+    chains = {row["enterprise_id"]: row["chain_id"] for row in enterprises}
+    named = {(firm.key, stage, pain) for s in submissions for firm, stage, pain in s.pains if firm.key in chains}
+    return [
+        {"enterprise_id": key, "chain_id": chains[key], "stage": stage, "pain_id": pain}
+        for key, stage, pain in sorted(named)
+    ]
+
+
+def file_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
+    """One row for each file received; rows in are the sum of used, rejected and duplicate."""
+    return [_file(submission) for submission in submissions]
+
+
+def _file(submission: Submission) -> dict[str, Any]:
+    fates = Counter(line.fate for line in submission.lines)
+    keys = {line.firm.key for line in submission.lines} - {""}
+    return {
+        "file": submission.file,
+        "sha256": submission.sha256,
+        "encoding": submission.encoding,
+        "enterprise_id": next(iter(keys)) if len(keys) == 1 else "",
+        "rows_in": len(submission.lines),
+        "used": fates[Fate.USED],
+        "rejected": fates[Fate.REJECTED],
+        "duplicate": fates[Fate.DUPLICATE],
+        "status": _status(submission, fates),
+    }
+
+
+def _status(submission: Submission, fates: Mapping[Fate, int]) -> str:
+    if submission.refused:
+        return "unreadable"
+    if fates[Fate.USED]:
+        return "used"
+    return "superseded" if fates[Fate.DUPLICATE] and not fates[Fate.REJECTED] else "rejected"
+
+
+def tables(submissions: Sequence[Submission]) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
+    """ENTERPRISES, DEMAND, PAINS and FILES of settled submissions."""
+    enterprises = enterprise_rows(submissions)
+    return (
+        ENTERPRISES.from_rows(enterprises),
+        DEMAND.from_rows(demand_rows(submissions, enterprises)),
+        PAINS.from_rows(pain_rows(submissions, enterprises)),
+        FILES.from_rows(file_rows(submissions)),
+    )

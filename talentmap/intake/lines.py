@@ -1,0 +1,44 @@
+"""What intake carries from stage to stage: one line of one file, and one file with all its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from talentmap.intake.enterprise import Firm
+from talentmap.model.problem import Problem
+from talentmap.model.source import Source
+
+
+class Fate(StrEnum):
+    """What becomes of a row; every row ends as exactly one of these."""
+
+    USED = "used"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A demand line: its values by DEMAND's names, its enterprise, where it stands, and what becomes of it."""
+
+    firm: Firm
+    values: Mapping[str, Any]
+    source: Source
+    identity: tuple[str, ...]
+    fate: Fate = Fate.USED
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file received: its hash, encoding, lines, pain points and problems; `refused` when nothing could be read."""
+
+    file: str
+    sha256: str
+    encoding: str = ""
+    lines: tuple[Line, ...] = ()
+    pains: tuple[tuple[Firm, str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    refused: bool = False

@@ -1,0 +1,65 @@
+"""The pain points a file names by policy stage: in columns, beside a key, or on a sheet with one row per stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from talentmap.intake.findings import Findings, Place
+from talentmap.intake.firm import Facts
+from talentmap.intake.grid import Sheet, is_blank, text_of
+from talentmap.intake.headers import bare_key, header_book
+from talentmap.intake.table import Table
+from talentmap.intake.vocabulary import Vocabulary
+from talentmap.model.source import Source
+
+Pain = tuple[str, str]
+
+
+def pains_of(
+    sheets: Sequence[Sheet], tables: Sequence[Table], facts: Facts, vocabulary: Vocabulary, findings: Findings
+) -> list[Pain]:
+    """The (stage, pain point) pairs that a file names, in a fixed order, each once."""
+    said = [(field.name, text_of(fact.value), fact.source) for field, fact in facts.items() if field.block == "pains"]
+    said += _in_columns(tables, findings.file)
+    with_table = {table.sheet.name for table in tables}
+    said += [
+        item
+        for sheet in sheets
+        if sheet.name not in with_table
+        and not sheet.hidden
+        and bare_key(sheet.name) not in header_book().skipped_sheets
+        for item in _on_sheet(sheet, vocabulary, findings.file)
+    ]
+    return sorted(set(_coded(said, vocabulary, findings)))
+
+
+def _coded(said: Iterable[tuple[str, str, Source]], vocabulary: Vocabulary, findings: Findings) -> Iterable[Pain]:
+    for stage, text, source in said:
+        coded = vocabulary.pains(text, stage)
+        for unread in coded.unread:
+            findings.say("intake-pain-unknown", source, unread)
+        yield from ((vocabulary.catalog.pain(pain)[0].id, pain) for pain in coded.ids)
+
+
+def _in_columns(tables: Sequence[Table], file: str) -> list[tuple[str, str, Source]]:
+    return [
+        (column.field.name, text_of(row.cell(column.index)), Place(file, table.sheet.name, row.number).at(column))
+        for table in tables
+        for column in table.columns
+        if column.field is not None and column.field.block == "pains"
+        for row in table.body
+        if not is_blank(row.cell(column.index))
+    ]
+
+
+def _on_sheet(sheet: Sheet, vocabulary: Vocabulary, file: str) -> list[tuple[str, str, Source]]:
+    """Rows that begin with a stage's name, on a sheet where at least two do."""
+    staged = [(vocabulary.stage(text_of(row.filled()[0][1])), row) for row in sheet.rows]
+    if len({stage for stage, _ in staged if stage}) < 2:
+        return []
+    return [
+        (stage, text_of(cell), Source(file, sheet.name, row.number, sheet.letter(index)))
+        for stage, row in staged
+        if stage
+        for index, cell in row.filled()[1:]
+    ]

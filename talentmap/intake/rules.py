@@ -1,0 +1,115 @@
+"""Checks across the fields of a line: what sets it aside, and what somebody should look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from talentmap.intake.enterprise import Firm, shown_firm
+from talentmap.intake.findings import Findings, Place
+from talentmap.intake.lines import Fate, Submission
+from talentmap.intake.table import Table
+from talentmap.model.problem import Problem
+from talentmap.model.source import Source
+from talentmap.model.taxonomy import PlausibilityRules
+
+_LARGE_UNCHECKED = 10
+_AT_MOST = (
+    ("filled", "advertised", "intake-filled-above"),
+    ("suitable", "qualified", "intake-suitable-above"),
+    ("qualified", "applicants", "intake-qualified-above"),
+    ("headcount_12m", "headcount_3y", "intake-headcount-order"),
+)
+
+
+def check_line(
+    values: dict[str, Any],
+    employees: int | None,
+    rules: PlausibilityRules,
+    where: tuple[Table, Place],
+    findings: Findings,
+) -> str:
+    """The code of the fault that sets a line aside, '' when it stands; doubts are noted, unfit pay is emptied."""
+    table, place = where
+    fault = _fatal(values, employees, rules, where, findings)
+    for small, large, code in _AT_MOST:
+        if _exceeds(values, small, large):
+            findings.say(code, place.at(table.column(small)), values[small], limit=values[large])
+    low, high = values["pay_low"], values["pay_high"]
+    if low is not None and high is not None and low > high:
+        findings.say("intake-pay-reversed", place.at(table.column("pay_low")), f"{low:.0f}-{high:.0f}")
+        values["pay_low"] = values["pay_high"] = None
+    return fault
+
+
+def _exceeds(values: Mapping[str, Any], small: str, large: str) -> bool:
+    return values[small] is not None and values[large] is not None and values[small] > values[large]
+
+
+def _fatal(
+    values: Mapping[str, Any],
+    employees: int | None,
+    rules: PlausibilityRules,
+    where: tuple[Table, Place],
+    findings: Findings,
+) -> str:
+    table, place = where
+    if not values["title"]:
+        findings.say("intake-title-missing", place.at(table.column("title")))
+        return "intake-title-missing"
+    headcount = values["headcount"]
+    if headcount is None:
+        return _missing_headcount(table, place, findings)
+    column = place.at(table.column("headcount"))
+    if headcount == 0:
+        findings.say("intake-headcount-zero", column, values["title"])
+    if is_implausible(headcount, employees, rules):
+        findings.say("intake-headcount-implausible", column, headcount, employees=employees)
+        return "intake-headcount-implausible"
+    if employees is None and headcount >= rules.headcount_floor * _LARGE_UNCHECKED:
+        findings.say("intake-headcount-unchecked", column, headcount)
+    return ""
+
+
+def _missing_headcount(table: Table, place: Place, findings: Findings) -> str:
+    """A headcount that was there but not read already has its problem; one that is not there gets one."""
+    column = place.at(table.column("headcount"))
+    said = [p for p in findings.problems[-40:] if p.source == column and p.code.startswith("intake-headcount-")]
+    if said:
+        return said[-1].code
+    findings.say("intake-headcount-missing", column)
+    return "intake-headcount-missing"
+
+
+def is_implausible(headcount: int, employees: int | None, rules: PlausibilityRules) -> bool:
+    """True where a need is above the floor and larger than its enterprise could mean."""
+    return (
+        employees is not None
+        and headcount > rules.headcount_floor
+        and headcount > rules.headcount_per_employee * employees
+    )
+
+
+def note_totals(submissions: Sequence[Submission], rules: PlausibilityRules) -> list[Submission]:
+    """The submissions with a warning where an enterprise's lines are plausible one by one but not together."""
+    return [_with_total(submission, rules) for submission in submissions]
+
+
+def _with_total(submission: Submission, rules: PlausibilityRules) -> Submission:
+    needed: Counter[Firm] = Counter()
+    for line in submission.lines:
+        if line.fate is Fate.USED:
+            needed[line.firm] += line.values["headcount"]
+    problems = tuple(
+        Problem(
+            "intake-total-implausible",
+            Source(submission.file),
+            str(total),
+            facts={"name": shown_firm(firm), "employees": firm.employees},
+        )
+        for firm, total in needed.items()
+        if is_implausible(total, firm.employees, rules)
+    )
+    return replace(submission, problems=(*submission.problems, *problems)) if problems else submission

@@ -1,0 +1,143 @@
+"""The whole catalog on one screen: START HERE.
+
+Survey files, registry extracts and policies go in; the white paper and what stands beside it come out. Stages meet only
+in the tables of the engine; only this module knows all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from talentmap.analysis.analyse import analyse
+from talentmap.analysis.disclosure import protect
+from talentmap.catalog.policies import read_policies
+from talentmap.catalog.read import read_catalog
+from talentmap.engine import EmbeddedEngine, Engine
+from talentmap.intake import Intake, survey_files, take_in
+from talentmap.matching import RoleMatcher, match_demand, match_people
+from talentmap.model.edition import Edition
+from talentmap.model.problem import Problem
+from talentmap.publish.place import Workplace
+from talentmap.publish.release import Material, publish
+from talentmap.registry import build_registry, pseudonym_key
+from talentmap.resources import catalogs_dir
+from talentmap.review.ledger import read_ledger
+from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES, QUEUE
+from talentmap.tables.registry import PEOPLE
+from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, PAINS
+
+STEPS = ("intake", "registry", "matching", "review", "analysis", "disclosure", "publish")
+
+
+class Observer(Protocol):
+    """Who watches a run: told when a step begins, how far it is, and what came of it."""
+
+    def begin(self, step: str) -> None:
+        """A step begins."""
+
+    def advance(self, done: int, total: int) -> None:
+        """The step has `done` of `total` parts behind it."""
+
+    def end(self, step: str, figures: Mapping[str, int]) -> None:
+        """A step has ended with these counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a run left behind: the folder, every problem, and the counts of each step."""
+
+    folder: Path
+    problems: tuple[Problem, ...]
+    figures: Mapping[str, Mapping[str, int]]
+
+
+def compile_edition(edition: Edition, output: Path, observer: Observer) -> Compiled:
+    """The published edition in `output/<id>`, put in place in one move; on any fault what stood there stays."""
+    settings = edition.settings
+    catalog = read_catalog(_catalog_folder(edition), settings.region, settings.chains)
+    key = pseudonym_key(settings.illustrative)
+    steps = _Steps(observer)
+    with Workplace(output, settings.id) as place, EmbeddedEngine(place.tables) as engine:
+        steps.begin("intake")
+        survey = take_in(survey_files(edition.surveys), edition.surveys, catalog, observer.advance)
+        _store_survey(engine, survey)
+        steps.end(**_row_account(survey))
+
+        steps.begin("registry")
+        registry = build_registry(edition.registry, catalog, engine, key, settings.reference_date, observer.advance)
+        steps.end(records=registry.records, people=registry.people, rejected=registry.rejected)
+
+        steps.begin("matching")
+        matcher = RoleMatcher(catalog)
+        ledger = read_ledger(edition.decisions, catalog.roles)
+        demand_roles, queue = match_demand(survey.demand, catalog, matcher, ledger)
+        engine.write(DEMAND_ROLES, demand_roles)
+        engine.write(PERSON_ROLES, match_people(engine.read(PEOPLE), catalog, matcher, settings.reference_date))
+        steps.end(**_bands(demand_roles))
+
+        steps.begin("review")
+        engine.write(QUEUE, queue)
+        steps.end(decisions=len(ledger.decisions), waiting=queue.num_rows)
+
+        steps.begin("analysis")
+        register = read_policies(edition.policies)
+        findings = analyse(edition, catalog, engine, register)
+        steps.end(roles=len(findings.roles), items=len(register.items))
+
+        steps.begin("disclosure")
+        shown = protect(findings, catalog.rules.disclosure)
+        steps.end(
+            hidden=int((shown.roles["need_status"] != "").sum()), shown=int((shown.roles["need_status"] == "").sum())
+        )
+
+        steps.begin("publish")
+        problems = (*survey.problems, *registry.problems, *ledger.problems, *register.problems, *findings.problems)
+        material = Material(edition, catalog, register, shown, engine, problems, steps.figures)
+        files = publish(place, material, observer.advance)
+        steps.end(files=files)
+        place.publish()
+    return Compiled(place.final, problems, steps.figures)
+
+
+class _Steps:
+    """Tells the observer of each step and keeps its counts."""
+
+    def __init__(self, observer: Observer) -> None:
+        self._observer = observer
+        self._current = ""
+        self.figures: dict[str, Mapping[str, int]] = {}
+
+    def begin(self, step: str) -> None:
+        self._current = step
+        self._observer.begin(step)
+
+    def end(self, **figures: int) -> None:
+        self.figures[self._current] = figures
+        self._observer.end(self._current, figures)
+
+
+def _catalog_folder(edition: Edition) -> Path:
+    own = edition.settings.catalog
+    return (edition.folder / own).resolve() if own else catalogs_dir()
+
+
+def _store_survey(engine: Engine, survey: Intake) -> None:
+    engine.write(ENTERPRISES, survey.enterprises)
+    engine.write(DEMAND, survey.demand)
+    engine.write(PAINS, survey.pains)
+    engine.write(FILES, survey.files)
+
+
+def _row_account(survey: Intake) -> dict[str, int]:
+    totals = {name: sum(survey.files[name].to_pylist()) for name in ("rows_in", "used", "rejected", "duplicate")}
+    return {"files": survey.files.num_rows, **totals, "enterprises": survey.enterprises.num_rows}
+
+
+def _bands(demand_roles: pa.Table) -> dict[str, int]:
+    bands = demand_roles["band"].to_pylist()
+    return {band: bands.count(band) for band in ("stated", "decided", "accepted", "review", "none")}

@@ -1,0 +1,50 @@
+"""An eligibility rule told in words: `education >= doctorate and age <= 45` becomes 学历不低于博士，年龄不超过45."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from talentmap.model.rule import LADDERS, AtLeast, AtMost, Clause, OneOf, parse_rule
+from talentmap.model.taxonomy import Catalog
+from talentmap.publish.terms import term
+
+_AT_LEAST = {"zh": "{field}不低于{value}", "en": "{field} at least {value}"}
+_AT_MOST = {"zh": "{field}不超过{value}", "en": "{field} at most {value}"}
+_ONE_OF = {"zh": "{field}为{value}", "en": "{field}: {value}"}
+_NO_CONDITION = {"zh": "不设条件", "en": "no condition"}
+
+
+def condition(rule: str, catalog: Catalog, lang: str) -> str:
+    """`rule` as a phrase in `lang`."""
+    clauses = parse_rule(rule)
+    told = [_clause(clause, catalog, lang) for clause in clauses]
+    return ("，" if lang == "zh" else "; ").join(told) or _NO_CONDITION[lang]
+
+
+def _clause(clause: Clause, catalog: Catalog, lang: str) -> str:
+    field = term("conditions", clause.field).name(lang)
+    if isinstance(clause, OneOf):
+        named = _members(clause.field, catalog, lang)
+        values = sorted(named.get(value, value) for value in clause.values)
+        return _ONE_OF[lang].format(field=field, value=("、" if lang == "zh" else ", ").join(values))
+    phrase = _AT_LEAST if isinstance(clause, AtLeast) else _AT_MOST
+    return phrase[lang].format(field=field, value=_value(clause, catalog, lang))
+
+
+def _value(clause: AtLeast | AtMost, catalog: Catalog, lang: str) -> str:
+    if clause.field not in LADDERS:
+        return f"{clause.value:,g}" if clause.value < 1e6 else f"{clause.value:,.0f}"
+    step = LADDERS[clause.field][int(clause.value)]
+    if clause.field == "education":
+        return catalog.education[step].name(lang)
+    levels = catalog.levels.titles if clause.field == "title" else catalog.levels.skill_levels
+    return next((level.name(lang) for level in levels if level.id == step), step)
+
+
+def _members(field: str, catalog: Catalog, lang: str) -> Mapping[str, str]:
+    if field == "employer_type":
+        return {
+            key: term("employers", key).name(lang) for key in ("enterprise", "public-institution", "school", "hospital")
+        }
+    named = {"tier": catalog.tiers, "chain": catalog.chains, "district": catalog.districts}[field]
+    return {key: entry.name(lang) for key, entry in named.items()}

@@ -1,0 +1,99 @@
+"""Protected tables in the precision in which every output prints them, and what stands where a value is hidden.
+
+Two columns stay in the bureau although they are protected: the share of the largest enterprise, which times the need
+gives that enterprise's answer away, and the unrounded number of registry people.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from talentmap.tables.protected import CONFIDENTIAL
+from talentmap.tables.schema import Column, Kind, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WITHHELD = ("top_share", "people")
+DECIMALS: Mapping[str, int] = {
+    "people": 0,
+    "0-1": 4,
+    "0-3": 2,
+    "ratio": 2,
+    "months": 1,
+    "yuan/month": -1,
+    "yuan": 0,
+    "share": 4,
+    "index": 4,
+    "nats": 4,
+}
+_SUPPLY = ("supply", "people")
+_BOTH = ("gap", "tightness", "offer_premium", "p_short", "score", "grade", "fired")
+
+Row = Mapping[Hashable, Any]
+Value = float | int | str | None
+
+
+def half_up(value: float, decimals: int) -> float:
+    """`value` rounded half away from zero, on its shortest decimal form: 0.125 gives 0.13."""
+    scale = 10.0**decimals
+    rounded = math.floor(abs(value) * scale + 0.5 + 1e-9) / scale
+    return math.copysign(rounded, value) if rounded else 0.0
+
+
+def columns_of(table: Table) -> tuple[Column, ...]:
+    """The columns of `table` that leave the bureau."""
+    return tuple(column for column in table.columns if column.name not in WITHHELD)
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """The rows of `frame`, in its order."""
+    return frame.to_dict("records")
+
+
+def released(row: Row, column: Column) -> Value:
+    """A value as printed: rounded, `c` where it is hidden, None where there is none."""
+    value = row.get(column.name)
+    if not is_known(value):
+        return CONFIDENTIAL if is_hidden(row, column.name) else None
+    if column.kind is Kind.INT:
+        return int(value)  # type: ignore[arg-type]  # is_known has seen to it
+    return rounded(float(value), column.unit) if column.kind is Kind.FLOAT else str(value)  # type: ignore[arg-type]
+
+
+def rounded(value: float, unit: str) -> float | int:
+    """`value` in the precision of its unit; a whole number as int."""
+    decimals = DECIMALS.get(unit, 4)
+    shown = half_up(value, decimals)
+    return int(shown) if decimals <= 0 else shown
+
+
+def figure(row: Row, base: int) -> tuple[float | int | None, ...]:
+    """Value, low and high of a row of INDICATORS; a headcount is rounded to `base` like every other."""
+    return tuple(_figure(row[name], row["unit"], base) for name in ("value", "low", "high"))
+
+
+def _figure(value: Any, unit: str, base: int) -> float | int | None:
+    if not is_known(value):
+        return None
+    return int(half_up(value / base, 0) * base) if unit == "people" else rounded(float(value), unit)
+
+
+def is_known(value: object) -> bool:
+    """False for a missing value of any kind: None, nan, infinity, empty text."""
+    if value is None or value == "":
+        return False
+    try:
+        return math.isfinite(float(value))  # type: ignore[arg-type]  # text is caught below
+    except (TypeError, ValueError):
+        return str(value) not in ("nan", "<NA>", "NaT")
+
+
+def is_hidden(row: Row, name: str) -> bool:
+    """True where the missing value of column `name` is hidden, not unknown."""
+    need, supply = (row.get(f"{side}_status") == CONFIDENTIAL for side in ("need", "supply"))
+    if name in _SUPPLY:
+        return supply
+    return need or (supply and name in _BOTH)

@@ -1,0 +1,100 @@
+"""The key file: where the secret behind the pseudonyms lives, which is never beside the data.
+
+The file holds 64 hexadecimal characters on one line. It is looked for where the environment variable
+`TALENTMAP_KEY_FILE` says, else in the user's own configuration folder. Whoever has both this file and the tables can
+try out resident IDs; whoever loses it can no longer join new extracts to old tables. Keep a copy in a safe.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+import sys
+from pathlib import Path
+
+from talentmap.errors import EnvironmentFault
+from talentmap.registry.pseudonym import PseudonymKey
+
+VARIABLE = "TALENTMAP_KEY_FILE"
+_ILLUSTRATIVE = PseudonymKey(b"talentmap: published key of illustrative editions, protects nothing")
+_SECRET = re.compile(r"[0-9a-fA-F]{64}")
+
+
+def pseudonym_key(illustrative: bool) -> PseudonymKey:
+    """The key to build with.
+
+    Illustrative editions hold invented people: they use a published, fixed key, so that everybody gets the same
+    bytes. Every other edition uses the key file; EnvironmentFault says how to make one when there is none.
+    """
+    return _ILLUSTRATIVE if illustrative else _read(key_file())
+
+
+def key_file() -> Path:
+    """Where the key file is expected."""
+    named = os.environ.get(VARIABLE, "")
+    return Path(named) if named else _config_folder() / "talentmap" / "pseudonym.key"
+
+
+def new_key_file(path: Path | None = None) -> Path:
+    """A new key file that only its owner can read, at `path` or at the expected place; never overwrites one."""
+    target = path or key_file()
+    _refuse_data_folder(target)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as fault:
+        raise EnvironmentFault(
+            f"{target} exists already.",
+            "A new key would make all earlier pseudonyms useless: keep the old one, or name another file.",
+        ) from fault
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32) + "\n")
+    return target
+
+
+def _read(path: Path) -> PseudonymKey:
+    _refuse_data_folder(path)
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError as fault:
+        raise EnvironmentFault(
+            f"There is no pseudonym key at {path}.",
+            f"Make one with `talentmap key new`, or set {VARIABLE} to the file that your bureau keeps.",
+        ) from fault
+    except (OSError, UnicodeDecodeError) as fault:
+        raise EnvironmentFault(
+            f"The pseudonym key at {path} cannot be read ({type(fault).__name__}).",
+            "Check who owns the file and that it is the key file.",
+        ) from fault
+    _refuse_open_file(path)
+    if not _SECRET.fullmatch(text):
+        raise EnvironmentFault(
+            f"{path} is not a pseudonym key: it must hold 64 hexadecimal characters and nothing else.",
+            f"Restore it from your copy, or set {VARIABLE} to the right file.",
+        )
+    return PseudonymKey(bytes.fromhex(text))
+
+
+def _refuse_data_folder(path: Path) -> None:
+    """EnvironmentFault where the key would lie inside an edition: whoever copies the data would copy the key."""
+    edition = next((parent for parent in path.absolute().parents if (parent / "edition.toml").exists()), None)
+    if edition is not None:
+        raise EnvironmentFault(
+            f"The pseudonym key {path} lies inside the edition {edition}.",
+            "Key and data must never travel together: keep the key file outside every edition.",
+        )
+
+
+def _refuse_open_file(path: Path) -> None:
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise EnvironmentFault(f"Others on this machine can read the pseudonym key {path}.", f"Run: chmod 600 '{path}'")
+
+
+def _config_folder() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")

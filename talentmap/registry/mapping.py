@@ -1,0 +1,120 @@
+"""The mapping file beside an extract: which column means what, and what its codes stand for.
+
+For the extract `insurance_2026.csv` it is `insurance_2026.mapping.yaml` in the same folder:
+
+```yaml
+department: hrss                   # who keeps the list: a short id of lower-case letters, digits and hyphens
+as_of: 2026-06-30                  # the day that the extract describes
+trust: 4                           # 1-5: how far to believe it where departments disagree
+encoding: gb18030                  # CSV only; left out: byte order mark, else UTF-8, else GB18030
+sheet: 参保人员                     # workbooks only; left out: the first sheet
+columns:                           # field: header in the extract. Fields that the extract lacks are left out
+  id_number: 证件号码               # personal: becomes a pseudonym at once, gives birth date and sex
+  name: 姓名                        # personal: becomes a pseudonym at once
+  phone: 联系电话                   # personal: becomes a pseudonym at once
+  birth_date: 出生日期              # only year and month are kept
+  sex: 性别
+  education: 文化程度
+  school: 毕业院校
+  major: 专业
+  job_title: 岗位
+  professional_title: 职称
+  skill_level: 技能等级
+  certificates: 证书
+  employer_id: 单位信用代码
+  industry: 行业代码                # GB/T 4754
+  district_id: 参保地
+  status: 人员状态
+  graduation_year: 毕业年份
+  pay_month: 缴费基数               # yuan a month
+codes:                             # field: what a value means. Tried before the catalog's own words
+  education: {"10": doctorate, "20": bachelor, "30": associate}
+  status: {参保: employed, 停保: seeking}
+status: employed                   # the status of everybody whose row does not say
+certificate_separators: "、;"       # left out: | ; ； 、 , ， / and line breaks
+```
+
+Education, titles, skill levels and districts also understand the words of the catalog, so codes are needed only for
+what a department writes in its own way. Legal codes: the ids in `education.yaml`, in `levels.yaml` (titles,
+skill_levels) and in the region's districts; f and m; employed, seeking, student, returning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import ConfigDict, Field, ValidationError
+
+from talentmap.model.taxonomy import Frozen
+
+
+class RecordField(StrEnum):
+    """What a column of an extract can mean."""
+
+    ID_NUMBER = "id_number"
+    NAME = "name"
+    PHONE = "phone"
+    BIRTH_DATE = "birth_date"
+    SEX = "sex"
+    EDUCATION = "education"
+    SCHOOL = "school"
+    MAJOR = "major"
+    JOB_TITLE = "job_title"
+    PROFESSIONAL_TITLE = "professional_title"
+    SKILL_LEVEL = "skill_level"
+    CERTIFICATES = "certificates"
+    EMPLOYER_ID = "employer_id"
+    INDUSTRY = "industry"
+    DISTRICT_ID = "district_id"
+    STATUS = "status"
+    GRADUATION_YEAR = "graduation_year"
+    PAY_MONTH = "pay_month"
+
+
+class Status(StrEnum):
+    """What a person does at present."""
+
+    EMPLOYED = "employed"
+    SEEKING = "seeking"
+    STUDENT = "student"
+    RETURNING = "returning"
+
+
+class ExtractMapping(Frozen):
+    """One mapping file, key by key as in this module's example."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
+
+    department: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    as_of: dt.date
+    trust: Annotated[int, Field(ge=1, le=5)]
+    encoding: str = ""
+    sheet: str = ""
+    columns: Annotated[Mapping[RecordField, str], Field(min_length=1)]
+    codes: Mapping[RecordField, Mapping[str, str]] = {}
+    status: Status | None = None
+    certificate_separators: str = ""
+
+
+class MappingFault(Exception):
+    """A mapping file cannot be used; the message names the key or line, and mapping files hold nothing personal."""
+
+
+def read_mapping(path: Path) -> ExtractMapping:
+    """The mapping in `path`; MappingFault when it is no mapping."""
+    try:
+        return ExtractMapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8-sig")))
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 0
+        raise MappingFault(f"YAML, line {line}: {fault.problem or 'not readable'}") from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        key = ".".join(str(part) for part in first["loc"] if part != "[key]") or "(file)"
+        raise MappingFault(f"{key}: {first['msg']}") from fault
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+        raise MappingFault(f"not readable ({type(fault).__name__})") from fault

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from small_edition import Books, write_catalogs
+
+from talentmap.catalog.read import read_catalog
+from talentmap.matching import RoleMatcher
+from talentmap.model.taxonomy import Catalog
+from talentmap.resources import catalogs_dir
+
+settings.register_profile(
+    "talentmap",
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("talentmap")
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The shipped catalog of Qingyuan."""
+    return read_catalog(catalogs_dir(), "qingyuan")
+
+
+@pytest.fixture(scope="session")
+def matcher(catalog: Catalog) -> RoleMatcher:
+    """A matcher over the shipped catalog."""
+    return RoleMatcher(catalog)
+
+
+@pytest.fixture(scope="session")
+def small_catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """A catalog of two chains and six roles, see `small_edition`."""
+    folder = tmp_path_factory.mktemp("catalogs")
+    write_catalogs(folder)
+    return read_catalog(folder, "nowhere")
+
+
+@pytest.fixture
+def books(tmp_path: Path, small_catalog: Catalog) -> Iterator[Books]:
+    """An edition without a single answer, to be filled by the test."""
+    with Books(tmp_path / "edition", small_catalog) as opened:
+        yield opened

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from talentmap.analysis.replicates import Replicates
+from talentmap.analysis.weights import Frame, percentile_interval, read_frame, replicate_weights, weigh
+from talentmap.model.taxonomy import WeightRules
+
+HEAD = "chain_id,district_id,size_class,enterprises,employment\n"
+RULES = WeightRules(cell_minimum=5, bootstrap_replicates=200, seed=1)
+
+
+def _frame(**cells):
+    """Enterprises by size class of the one chain `metal`."""
+    counts = {("metal", size): count for size, count in cells.items()}
+    return Frame(counts, {key: 10 * count for key, count in counts.items()})
+
+
+def _answers(**cells):
+    return [("metal", size) for size, count in cells.items() for _ in range(count)]
+
+
+def _weights(answers, frame):
+    weighting = weigh(answers, frame, RULES)
+    return dict(zip(answers, weighting.weights.tolist(), strict=True))
+
+
+def _read(tmp_path, catalog, text):
+    path = tmp_path / "frame.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_frame(path, catalog)
+
+
+def test_a_frame_adds_districts_up(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, HEAD + "metal,north,large,2,900\nmetal,south,large,1,300\n")
+    assert (frame.enterprises, frame.employment) == ({("metal", "large"): 3}, {("metal", "large"): 1200})
+    assert problems == ()
+
+
+def test_no_frame_is_said(tmp_path, small_catalog):
+    frame, problems = read_frame(tmp_path / "frame.csv", small_catalog)
+    assert frame is None
+    assert [problem.code for problem in problems] == ["analysis-no-frame"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["wood,north,large,2,900", "metal,north,giant,2,900", "metal,north,large,-2,900", "metal,north,large,two,900",
+     "metal,north,large,2", "metal,north,large,,900", "metal,north,large,2.5,900", 'metal,north,large,"1,200",900'],
+)  # fmt: skip
+def test_a_faulty_row_is_passed_over_with_its_line(tmp_path, small_catalog, row):
+    frame, problems = _read(tmp_path, small_catalog, f"{HEAD}metal,north,small,3,30\n\n{row}\n")
+    assert frame.enterprises == {("metal", "small"): 3}
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-row", 4)]
+    assert problems[0].wrong("en")
+
+
+def test_a_row_that_stands_twice_is_counted_once_and_said(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, HEAD + 2 * "metal,north,large,2,900\n")
+    assert frame.enterprises == {("metal", "large"): 2}
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-row", 3)]
+
+
+def test_a_frame_in_another_encoding_is_a_problem_and_no_crash(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, (HEAD + "metal,清城,large,2,900\n").encode("gb18030"))
+    assert frame is None
+    assert [problem.code for problem in problems] == ["analysis-frame-unreadable"]
+
+
+def test_an_empty_frame_gives_every_answer_the_weight_1(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, "\ufeff" + HEAD)
+    assert (frame.enterprises, problems) == ({}, ())
+    assert weigh(_answers(large=2, micro=1), frame, RULES).weights.tolist() == [1, 1, 1]
+
+
+def test_without_a_frame_each_stands_for_itself():
+    weighting = weigh([("metal", "large"), ("", "")], None, RULES)
+    assert weighting.weights.tolist() == [1, 1]
+    assert weighting.populations == {"metal": 1, "": 1}
+    assert replicate_weights(weighting, RULES).tolist() == np.ones((2, 200)).tolist()
+
+
+def test_nobody_answered():
+    weighting = weigh([], _frame(large=3), RULES)
+    assert weighting.weights.tolist() == []
+    assert replicate_weights(weighting, RULES).shape == (0, 200)
+
+
+@pytest.mark.parametrize(
+    ("answered", "framed", "expected"),
+    [
+        # enough answers everywhere: each size class stands for itself
+        ({"large": 2, "medium": 5, "small": 6}, {"large": 3, "medium": 20, "small": 60},
+         {"large": 1.5, "medium": 4, "small": 10}),
+        # too few medium ones: they join the small ones
+        ({"large": 2, "medium": 4, "small": 6}, {"large": 2, "medium": 20, "small": 60},
+         {"large": 1, "medium": 8, "small": 8}),
+        # the smallest are too few: they join the cell above them
+        ({"large": 2, "medium": 5, "small": 1}, {"large": 2, "medium": 20, "small": 40},
+         {"large": 1, "medium": 10, "small": 10}),
+        # large enterprises stand for themselves even where the rest are too few
+        ({"large": 3, "medium": 2}, {"large": 3, "medium": 40}, {"large": 1, "medium": 20}),
+        ({"large": 3, "small": 1}, {"large": 3, "medium": 40, "small": 60}, {"large": 1, "small": 100}),
+        # and where nobody else answered: small firms are not counted as large ones
+        ({"large": 3}, {"large": 3, "micro": 500}, {"large": 1}),
+        # unless none of the large answered
+        ({"medium": 5}, {"large": 5, "medium": 20}, {"medium": 5}),
+        # more answers than the frame knows
+        ({"small": 8}, {"small": 6}, {"small": 1}),
+        # an answer from a size class that the frame does not have
+        ({"large": 1, "small": 8}, {"small": 16}, {"large": 1, "small": 2}),
+        ({"large": 1, "": 1}, {"large": 2}, {"large": 2, "": 1}),
+    ],
+)  # fmt: skip
+def test_weights_by_cell(answered, framed, expected):
+    found = _weights(_answers(**answered), _frame(**framed))
+    assert found == pytest.approx({("metal", size): weight for size, weight in expected.items()})
+
+
+def test_chains_never_mix():
+    frame = Frame({("metal", "small"): 10, ("food", "small"): 40}, {})
+    weights = _weights([("metal", "small"), ("food", "small"), ("wood", "small")], frame)
+    assert weights == {("metal", "small"): 10, ("food", "small"): 40, ("wood", "small"): 1}
+
+
+def test_replicates_are_the_same_every_time_and_never_negative():
+    weighting = weigh(_answers(small=12), _frame(small=40), RULES)
+    first = replicate_weights(weighting, RULES)
+    assert (first == replicate_weights(weighting, RULES)).all()
+    assert first.min() >= 0
+    assert first.std() > 0
+
+
+def test_replicates_of_a_cell_keep_its_total():
+    replicates = replicate_weights(weigh(_answers(small=12), _frame(small=40), RULES), RULES)
+    assert replicates.sum(axis=0) == pytest.approx(np.full(200, 40.0))
+
+
+def test_totals_of_enterprises_with_several_lines():
+    import pandas as pd
+
+    replicates = Replicates({"a": 0, "b": 1}, np.array([[1.0, 2.0], [10.0, 0.0]]))
+    assert replicates.totals(pd.Series(["a", "b", "a"]), pd.Series([1, 1, 2])).tolist() == [13, 6]
+    assert replicates.totals(pd.Series([], dtype=str), pd.Series([], dtype=float)).tolist() == [0, 0]
+
+
+def test_an_enterprise_without_weight_counts_alike_in_every_replicate():
+    import pandas as pd
+
+    replicates = Replicates({"a": 0}, np.array([[1.0, 2.0]]))
+    assert replicates.totals(pd.Series(["a", "?"]), pd.Series([1, 5])).tolist() == [6, 7]
+
+
+def test_percentile_interval_passes_over_what_is_missing():
+    low, high = percentile_interval(np.array([*range(101), np.nan]))
+    assert (low, high) == pytest.approx((2.5, 97.5))

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from talentmap.catalog.policies import read_policies
+from talentmap.model.taxonomy import Stage, Tier
+
+DOCUMENTS = """\
+doc_id,title_zh,title_en,department_id,department,number,issued,expires,file
+d1,引才办法,Attraction rules,hr,人社局,清人社〔2025〕1号,2025-01-01,,
+d2,技能提升办法,Skills rules,hr,人社局,清人社〔2020〕2号,2020-01-01,2026-06-30,a.pdf
+"""
+REGISTER = """\
+item_id,doc_id,clause,title_zh,title_en,stage,tiers,instrument,rule,amount_low,amount_high,amount_basis,budget_cny,paid_cny,applicants,recipients
+i1,d1,第三条,安家费,Settling-in grant,attract,scientist|engineer,grant,education >= master,100000,300000,one-off,2000000,500000,40,12
+i2,d2,第五条,技能补贴,Skill subsidy,cultivate,technician,subsidy,,,,,,,,
+"""
+
+
+def _read(tmp_path, documents=DOCUMENTS, register=REGISTER):
+    for name, text in (("documents.csv", documents), ("register.csv", register)):
+        if text is not None:
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    return read_policies(tmp_path)
+
+
+def test_a_sound_register(tmp_path):
+    register = _read(tmp_path)
+    first, second = register.items["i1"], register.items["i2"]
+    assert (first.stage, first.tiers) == (Stage.ATTRACT, (Tier.SCIENTIST, Tier.ENGINEER))
+    assert (first.budget_cny, first.paid_cny, first.recipients) == (2_000_000.0, 500_000.0, 12)
+    assert (first.title("zh"), first.title("en")) == ("安家费", "Settling-in grant")
+    assert (second.budget_cny, second.rule, second.amount_basis) == (None, "", "unstated")
+    assert [(problem.code, problem.source.row) for problem in register.problems] == [("policy-no-budget", 3)]
+
+
+@pytest.mark.parametrize(
+    ("day", "items"),
+    [("2024-12-31", ["i2"]), ("2025-01-01", ["i1", "i2"]), ("2026-06-30", ["i1", "i2"]), ("2026-07-01", ["i1"])],
+)
+def test_in_force_from_the_day_of_issue_to_the_day_of_expiry(tmp_path, day, items):
+    assert [item.item_id for item in _read(tmp_path).in_force(dt.date.fromisoformat(day))] == items
+
+
+def test_no_register_is_one_problem(tmp_path):
+    register = read_policies(tmp_path / "nothing")
+    assert (register.documents, register.items) == ({}, {})
+    assert [problem.code for problem in register.problems] == ["policy-no-register"]
+
+
+def test_an_empty_register_is_no_problem(tmp_path):
+    register = _read(tmp_path, register=REGISTER.split("\n")[0] + "\n")
+    assert (register.items, register.problems) == ({}, ())
+
+
+def test_without_documents_every_item_is_out(tmp_path):
+    register = _read(tmp_path, documents=None)
+    assert register.items == {}
+    assert {problem.code for problem in register.problems} == {"catalog-missing-file", "policy-unknown-document"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "row"),
+    [
+        ("i2,d2", "i1,d2", "policy-duplicate-item", 3),
+        ("i2,d2", "i2,d9", "policy-unknown-document", 3),
+        ("education >= master", "education >= phd", "policy-rule", 2),
+        ("education >= master", "tier in ()", "policy-rule", 2),
+        ("education >= master", "age >= nan", "policy-rule", 2),
+        ("attract", "absorb", "catalog-field", 2),
+        ("scientist|engineer", "scientist|singer", "catalog-field", 2),
+        ("scientist|engineer", "", "catalog-field", 2),
+        ("2000000", "200万", "catalog-field", 2),
+        ("2000000", "-1", "catalog-field", 2),
+        ("2000000", "nan", "catalog-field", 2),
+        ("2000000", "inf", "catalog-field", 2),
+        ("100000,300000", "300000,100000", "catalog-field", 2),
+        ("item_id,doc_id", "item_id,document", "catalog-field", 2),
+        ("grant,education", "gr\u200bant,education", "catalog-hidden-character", 2),
+        (",,,,,,,,\n", ",,,,,,,\n", "catalog-unreadable", 3),
+    ],
+)
+def test_a_fault_in_the_register(tmp_path, old, new, code, row):
+    assert old in REGISTER
+    register = _read(tmp_path, register=REGISTER.replace(old, new))
+    assert (code, row) in [(problem.code, problem.source.row) for problem in register.problems]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "row"),
+    [
+        ("d2,技能", "d1,技能", "policy-duplicate-document", 3),
+        ("2025-01-01", "2025/13/01", "catalog-field", 2),
+        ("2026-06-30", "2019-12-31", "catalog-field", 3),
+    ],
+)
+def test_a_fault_in_the_documents(tmp_path, old, new, code, row):
+    assert old in DOCUMENTS
+    register = _read(tmp_path, documents=DOCUMENTS.replace(old, new))
+    assert (code, row) in [(problem.code, problem.source.row) for problem in register.problems]
+
+
+def test_the_first_of_two_documents_counts(tmp_path):
+    register = _read(tmp_path, documents=DOCUMENTS.replace("d2,技能", "d1,技能"))
+    assert register.documents["d1"].issued == dt.date(2025, 1, 1)
+
+
+def test_a_tier_named_twice_counts_once(tmp_path):
+    register = _read(tmp_path, register=REGISTER.replace("scientist|engineer", "engineer| engineer|"))
+    assert register.items["i1"].tiers == (Tier.ENGINEER,)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import csv
+import io
+import random
+
+import pytest
+
+from talentmap.intake.delimited import DelimitedFault, decode, read_delimited
+
+SIMPLIFIED = [
+    "岗位名称",
+    "需求人数",
+    "焊工",
+    "设备维修工程师",
+    "本科及以上",
+    "薪资待遇",
+    "清远市清城区",
+    "质量检验员",
+    "熟悉电气控制",
+]
+TRADITIONAL = [
+    "崗位名稱",
+    "需求人數",
+    "焊工",
+    "設備維修工程師",
+    "本科及以上",
+    "薪資待遇",
+    "臺北市",
+    "品質檢驗員",
+    "熟悉電氣控制",
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk", "gb2312"])
+def test_simplified_text_is_read_in_every_encoding(encoding: str) -> None:
+    random.seed(1)
+    for _ in range(100):
+        text = ",".join(random.choices(SIMPLIFIED, k=random.randint(1, 8)))
+        assert decode(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize("encoding", ["big5", "cp950", "utf-8"])
+def test_traditional_text_is_read_in_every_encoding(encoding: str) -> None:
+    random.seed(2)
+    for _ in range(100):
+        text = ",".join(random.choices(TRADITIONAL, k=random.randint(1, 8)))
+        assert decode(text.encode(encoding))[0] == text
+
+
+def test_the_encoding_used_is_told() -> None:
+    assert decode("岗位".encode("gbk"))[1] == "gb18030"
+    assert decode("職稱與職務名稱".encode("big5"))[1] == "big5"
+
+
+@pytest.mark.parametrize("content", [b"\xff\xff\xff\xff", "岗位名称".encode()[:-1], b"caf\xe9 cr\xe8me"])
+def test_what_no_encoding_makes_sense_of_is_refused(content: bytes) -> None:
+    with pytest.raises(DelimitedFault, match="intake-encoding"):
+        decode(content)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_whatever_the_cells_hold(delimiter: str) -> None:
+    records = [
+        ["岗位名称", "需求人数", "岗位职责"],
+        ["焊工", "3", "会焊接,懂图纸;能加班\t吃苦|耐劳"],
+        ["钳工", "1", '说"好"\n的人'],
+    ]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(records)
+    table = read_delimited(out.getvalue().encode())
+    assert table.delimiter == delimiter
+    assert [list(record) for record in table.records] == records
+
+
+def test_an_excel_separator_line_is_obeyed() -> None:
+    assert read_delimited("sep=;\r\n岗位名称;人数\r\n焊工;3".encode()).records[1] == ("焊工", "3")

@@ -1,0 +1,327 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from intake_samples import CATALOG, codes, credit_code, files, rows, take, write_csv, write_xlsx
+
+from talentmap.intake import survey_files, take_in
+from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, PAINS
+
+HEADER = ["岗位名称", "需求人数"]
+
+
+def one(folder: Path, records: list[list[object]], name: str = "清远甲有限公司.csv") -> dict[str, object]:
+    write_csv(folder / name, records)
+    (line,) = rows(take(folder))
+    return line
+
+
+def test_every_table_has_its_declared_shape_even_without_files(tmp_path: Path) -> None:
+    intake = take(tmp_path)
+    for table, shape in zip(
+        (intake.enterprises, intake.demand, intake.pains, intake.files),
+        (ENTERPRISES, DEMAND, PAINS, FILES),
+        strict=True,
+    ):
+        assert table.schema == shape.arrow_schema
+
+
+def test_a_full_line_is_read_field_by_field(tmp_path: Path) -> None:
+    header = ["企业名称", "统一社会信用代码", "产业链", "环节", "员工人数", "企业地址", "岗位名称", "对应岗位", "人才类别", "需求人数",
+              "未来12个月需求人数", "未来三年需求人数", "近12个月招聘人数", "近12个月到岗人数", "应聘人数", "合格人数", "合适人数",
+              "空缺时长（月）", "学历要求", "专业要求", "工作经验", "证书要求", "技能要求", "月薪（元）", "招聘困难原因", "工作地点", "引才痛点"]  # fmt: skip
+    cells = ["清远甲铝业有限公司", credit_code(1), "新材料产业链", "型材挤压", "120人", "广东省清远市英德市英红镇", "挤压工程师", "铝挤压工程师",
+             "工程师", "3", "5", "8", "4", "1", "20", "6", "2", "6", "本科及以上", "材料、冶金", "3年以上", "工程师", "PLC；CAD", "8000-12000",
+             "工资低；离职多", "清城区", "招聘渠道少，找不到对口人选"]  # fmt: skip
+    line = one(tmp_path, [header, cells])
+    expected = {
+        "chain_id": "new-materials", "segment_id": "profiles", "district_id": "qingcheng", "title": "挤压工程师",
+        "role_stated": "nm-extrusion-engineer", "tier_stated": "engineer", "headcount": 3, "headcount_12m": 5, "headcount_3y": 8,
+        "advertised": 4, "filled": 1, "applicants": 20, "qualified": 6, "suitable": 2, "months_open": 6.0, "education": "bachelor",
+        "majors": "材料|冶金", "experience_years": 3.0, "certificates": "工程师", "skills": "PLC|CAD", "pay_low": 8000.0,
+        "pay_high": 12000.0, "reasons": "pay-gap|quits", "source_row": 2, "enterprise_id": credit_code(1),
+    }  # fmt: skip
+    assert {name: line[name] for name in expected} == expected
+    (enterprise,) = take(tmp_path).enterprises.to_pylist()
+    assert (enterprise["district_id"], enterprise["employees"], enterprise["size_class"]) == ("yingde", 120, "small")
+    assert take(tmp_path).pains.to_pylist() == [
+        {"enterprise_id": credit_code(1), "chain_id": "new-materials", "stage": "attract", "pain_id": "attract-one"}
+    ]
+    assert codes(take(tmp_path)) == []
+
+
+def test_a_merged_title_notes_and_totals_are_not_data(tmp_path: Path) -> None:
+    write_xlsx(
+        tmp_path / "7_x.xlsx",
+        [
+            ["清远乙机械有限公司 人才需求调查表", None], ["填报说明：每行一个岗位", None], ["岗位名称", "需求人数"],
+            ["示例：焊工", 9], ["焊工", 2], [None, None], ["钳工", 3], ["合计", 6], ["注：人数为当前需求", None],
+        ],
+        ("A1:B1",),
+    )  # fmt: skip
+    intake = take(tmp_path)
+    assert sorted((line["title"], line["headcount"]) for line in rows(intake)) == [("焊工", 2), ("钳工", 3)]
+    assert files(intake)["7_x.xlsx"]["rows_in"] == 2
+    (problem,) = [p for p in intake.problems if p.code == "intake-totals-differ"]
+    assert (problem.source.row, problem.source.column, problem.facts["counted"]) == (8, "B", 5)
+    assert intake.enterprises["enterprise_name"].to_pylist() == ["清远乙机械有限公司"]
+
+
+def test_two_row_merged_headers_are_joined(tmp_path: Path) -> None:
+    records = [["岗位名称", "需求人数", None, None], [None, "当前", "未来12个月", "未来三年"], ["焊工", 1, 2, 3]]
+    write_xlsx(tmp_path / "甲.xlsx", records, ("B1:D1", "A1:A2"))
+    (line,) = rows(take(tmp_path))
+    assert (line["headcount"], line["headcount_12m"], line["headcount_3y"]) == (1, 2, 3)
+    (tmp_path / "甲.xlsx").unlink()
+    line = one(tmp_path, [[cell or "" for cell in record] for record in records])
+    assert (line["headcount"], line["headcount_12m"], line["headcount_3y"]) == (1, 2, 3)
+
+
+def test_a_count_under_another_period_is_not_the_headcount(tmp_path: Path) -> None:
+    write_csv(tmp_path / "甲.csv", [["岗位名称", "近12个月招聘情况", ""], ["", "人数", "学历"], ["焊工", "5", "大专"]])
+    assert rows(take(tmp_path)) == []
+    assert "intake-headcount-missing" in codes(take(tmp_path))
+
+
+def test_merged_cells_fill_dimensions_and_never_numbers(tmp_path: Path) -> None:
+    write_xlsx(
+        tmp_path / "a.xlsx",
+        [["企业名称", "岗位名称", "需求人数", "学历"], ["清远甲厂", "焊工", 5, "大专"], [None, "钳工", None, None], ["清远乙厂", "车工", 1, "本科"]],
+        ("A2:A3", "C2:C3", "D2:D3"),
+    )  # fmt: skip
+    intake = take(tmp_path)
+    assert [(line["title"], line["headcount"], line["education"]) for line in sorted(rows(intake), key=lambda x: x["source_row"])] == [
+        ("焊工", 5, "associate"), ("车工", 1, "bachelor"),
+    ]  # fmt: skip
+    (problem,) = [p for p in intake.problems if p.code == "intake-headcount-missing"]
+    assert (problem.source.row, problem.source.column) == (3, "C")
+    assert files(intake)["a.xlsx"]["rejected"] == 1
+
+
+def test_key_value_lines_above_the_table_name_the_enterprise(tmp_path: Path) -> None:
+    records = [
+        ["企业名称：清远甲有限公司", "", ""],
+        ["统一社会信用代码", credit_code(3), ""],
+        ["员工人数", "50", ""],
+        [],
+        [*HEADER, "学历"],
+        ["焊工", "2", "不限"],
+    ]
+    line = one(tmp_path, records, "x.csv")
+    assert line["enterprise_id"] == credit_code(3)
+    (enterprise,) = take(tmp_path).enterprises.to_pylist()
+    assert (enterprise["enterprise_name"], enterprise["employees"]) == ("清远甲有限公司", 50)
+
+
+def test_a_plain_posting_table_counts_each_row_once(tmp_path: Path) -> None:
+    line = one(tmp_path, [["职位", "薪酬待遇", "地点", "企业规模"], ["焊工", "4-8千/月", "上海-徐汇区", "50-150人"]])
+    assert (line["headcount"], line["pay_low"], line["district_id"]) == (1, 4000.0, "")
+    assert codes(take(tmp_path)).count("intake-posting-table") == 1
+    assert take(tmp_path).enterprises["size_class"].to_pylist() == ["small"]
+
+
+def test_a_mistyped_headcount_column_is_never_read_as_one_post_a_row(tmp_path: Path) -> None:
+    write_csv(tmp_path / "甲.csv", [["岗位名称", "需求人薮"], ["焊工", "30"]])
+    intake = take(tmp_path)
+    assert rows(intake) == []
+    assert next(p for p in intake.problems if p.code == "intake-column-unknown").suggestion == "需求人数"
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [
+            ["字段编码", "字段名称", "数据类型", "是否必填"],
+            ["job_name", "岗位名称", "string", "是"],
+            ["pay", "薪资范围", "string", "否"],
+        ],
+        [["岗位名称", "焊工"], ["薪资", "6000元/月"], ["学历", "大专"]],
+        [["本表说明岗位名称如何填写"], ["随便"]],
+    ],
+)
+def test_what_only_looks_like_a_table_is_refused(tmp_path: Path, records: list[list[str]]) -> None:
+    write_csv(tmp_path / "甲.csv", records)
+    intake = take(tmp_path)
+    assert files(intake)["甲.csv"]["status"] == "unreadable"
+    assert "intake-no-header" in codes(intake)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("若干", "intake-headcount-unread"), ("2-3", "intake-headcount-range"), ("", "intake-headcount-missing"),
+        ("-1", "intake-headcount-negative"), ("5000", "intake-headcount-implausible"),
+    ],
+)  # fmt: skip
+def test_a_headcount_that_is_no_number_rejects_its_row(tmp_path: Path, cell: str, code: str) -> None:
+    write_csv(tmp_path / "清远甲公司.csv", [[*HEADER, "员工人数"], ["焊工", cell, "100"], ["钳工", "1", "100"]])
+    intake = take(tmp_path)
+    (problem,) = [p for p in intake.problems if p.code == code]
+    assert (problem.source.row, problem.source.column, problem.source.header) == (2, "B", "需求人数")
+    row = files(intake)["清远甲公司.csv"]
+    assert (row["rows_in"], row["used"], row["rejected"]) == (2, 1, 1)
+
+
+def test_a_date_in_a_headcount_is_named_as_such(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "甲.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_string(1, 0, "焊工")
+        sheet.write_datetime(1, 1, dt.datetime(2026, 2, 3), book.add_format({"num_format": "m-d"}))
+    assert "intake-headcount-date" in codes(take(tmp_path))
+
+
+def test_formula_errors_and_missing_results_are_said(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "甲.xlsx")) as book:
+        sheet = book.add_worksheet("需求")
+        sheet.write_row(0, 0, [*HEADER, "应聘人数"])
+        sheet.write_row(1, 0, ["焊工", 3])
+        sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+        sheet.write_string(2, 0, "钳工")
+        sheet.write_formula(2, 1, "=1+1", None, "")
+    intake = take(tmp_path)
+    (problem,) = [p for p in intake.problems if p.code == "intake-cell-error"]
+    assert (problem.source.sheet, problem.source.column, problem.source.row) == ("需求", "C", 2)
+    assert [line["title"] for line in rows(intake)] == ["焊工"]
+
+
+def test_an_agency_is_set_aside_whole(tmp_path: Path) -> None:
+    write_csv(
+        tmp_path / "甲.csv",
+        [["企业名称", *HEADER], ["清远某某劳务派遣有限公司", "普工", "20"], ["清远某某劳务派遣有限公司", "焊工", "2"]],
+    )
+    intake = take(tmp_path)
+    row = files(intake)["甲.csv"]
+    assert (row["status"], row["rejected"], codes(intake).count("intake-dispatch")) == ("rejected", 2, 1)
+
+
+def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        write_csv(tmp_path / name, [["企业名称", *HEADER], ["清远甲厂", "焊工", "2"]])
+    intake = take(tmp_path)
+    assert [(r["status"], r["used"], r["duplicate"]) for r in files(intake).values()] == [
+        ("used", 1, 0),
+        ("superseded", 0, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("甲_2026-05-06.csv", "甲_2026-06-01.csv"),
+        ("z.csv", "甲（更正）.csv"),
+        ("甲v1.csv", "甲_v2.csv"),
+        ("z_v1.csv", "甲_20260601.csv"),
+    ],
+)
+def test_a_later_answer_replaces_an_earlier_one(tmp_path: Path, older: str, newer: str) -> None:
+    write_csv(tmp_path / older, [["企业名称", *HEADER], ["清远甲厂", "焊工", "2"], ["清远甲厂", "钳工", "1"]])
+    write_csv(tmp_path / newer, [["企业名称", *HEADER], ["清远甲厂", "焊工", "4"]])
+    intake = take(tmp_path)
+    assert [(line["headcount"], line["source_file"]) for line in rows(intake)] == [(4, newer)]
+    assert files(intake)[older]["status"] == "superseded"
+    (problem,) = [p for p in intake.problems if p.code == "intake-superseded"]
+    assert (problem.source.file, problem.facts["other"]) == (older, newer)
+
+
+def test_a_name_and_its_code_are_one_enterprise(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a_2026-05-01.csv", [["企业名称", *HEADER], ["清远甲(集团)厂", "焊工", "2"]])
+    write_csv(
+        tmp_path / "a_2026-06-01.csv",
+        [["企业名称", "信用代码", *HEADER], ["清远甲（集团）厂", credit_code(5), "焊工", "3"]],
+    )
+    assert take(tmp_path).enterprises["enterprise_id"].to_pylist() == [credit_code(5)]
+
+
+def test_identical_rows_count_once_but_a_differing_column_keeps_both(tmp_path: Path) -> None:
+    records = [
+        ["序号", *HEADER, "部门"],
+        ["1", "焊工", "2", "一厂"],
+        ["2", "焊工", "2", "一厂"],
+        ["3", "焊工", "2", "二厂"],
+    ]
+    write_csv(tmp_path / "甲.csv", records)
+    intake = take(tmp_path)
+    row = files(intake)["甲.csv"]
+    assert (row["used"], row["duplicate"]) == (2, 1)
+    assert len({line["line_id"] for line in rows(intake)}) == 2
+
+
+def test_line_ids_do_not_depend_on_order_or_place(tmp_path: Path) -> None:
+    lines = [["焊工", "2"], ["钳工", "1"], ["车工", "4"]]
+    write_csv(tmp_path / "甲.csv", [HEADER, *lines])
+    first = take(tmp_path).demand["line_id"].to_pylist()
+    write_csv(tmp_path / "甲.csv", [["填报说明：略", ""], HEADER, *reversed(lines)])
+    assert take(tmp_path).demand["line_id"].to_pylist() == first
+
+
+def test_several_enterprises_in_one_table(tmp_path: Path) -> None:
+    write_csv(
+        tmp_path / "园区.csv",
+        [["企业名称", *HEADER], ["清远甲厂", "焊工", "2"], ["清远乙厂", "焊工", "2"], ["", "钳工", "1"]],
+    )
+    intake = take(tmp_path)
+    assert intake.enterprises.num_rows == 2
+    assert "intake-enterprise-missing" in codes(intake)
+    assert files(intake)["园区.csv"]["enterprise_id"] == ""
+
+
+def test_personal_numbers_reach_neither_tables_nor_problems(tmp_path: Path) -> None:
+    line = one(tmp_path, [[*HEADER, "岗位职责"], ["焊工13800138000", "2", "联系人证件11010519491231002X"]])
+    intake = take(tmp_path)
+    everything = str(line) + str([(p.shown, p.wrong(), p.fix(), p.source) for p in intake.problems])
+    assert "13800138000" not in everything
+    assert "11010519491231002X" not in everything
+    assert "intake-personal" in codes(intake)
+
+
+def test_a_wrong_code_keeps_the_row_and_offers_the_mend(tmp_path: Path) -> None:
+    line = one(tmp_path, [["企业名称", "信用代码", *HEADER], ["清远甲厂", "9135O100M000100Y43", "焊工", "2"]])
+    assert str(line["enterprise_id"]).startswith("n-")
+    (problem,) = [p for p in take(tmp_path).problems if p.code == "intake-code-alphabet"]
+    assert problem.suggestion == "91350100M000100Y43"
+
+
+@pytest.mark.parametrize(
+    ("place", "district"),
+    [("清远市清城区", "qingcheng"), ("英德", "yingde"), ("广东省英德市大站镇", "yingde"), ("高新区", "gaoxin"), ("Qingcheng", "qingcheng"),
+     ("广州高新区", ""), ("上海市连南路8号", ""), ("上海-徐汇区", ""), ("清城区、英德市", "")],
+)  # fmt: skip
+def test_places(tmp_path: Path, place: str, district: str) -> None:
+    assert one(tmp_path, [[*HEADER, "工作地点"], ["焊工", "2", place]])["district_id"] == district
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [("本科及以上", "bachelor"), ("大专/本科", "associate"), ("全日制本科以上学历", "bachelor"), ("硕士研究生", "master"), ("不限", "none"),
+     ("本科优先", ""), ("大学", "")],
+)  # fmt: skip
+def test_education_floors(tmp_path: Path, words: str, step: str) -> None:
+    assert one(tmp_path, [[*HEADER, "学历"], ["焊工", "2", words]])["education"] == step
+
+
+def test_pay_columns_that_are_swapped_are_emptied(tmp_path: Path) -> None:
+    line = one(tmp_path, [[*HEADER, "月薪下限（元）", "月薪上限（元）"], ["焊工", "2", "9000", "6000"]])
+    assert (line["pay_low"], line["pay_high"]) == (None, None)
+    assert "intake-pay-reversed" in codes(take(tmp_path))
+
+
+def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
+    for serial in range(3):
+        write_csv(tmp_path / f"{serial}.csv", [HEADER, ["焊工", str(serial + 1)]])
+    told: list[tuple[int, int]] = []
+    take_in(survey_files(tmp_path), tmp_path, CATALOG, lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_same_files_give_the_same_tables_and_problems(tmp_path: Path) -> None:
+    for serial in range(8):
+        write_csv(tmp_path / f"{serial}.csv", [HEADER, ["焊工", "若干"], ["钳工", str(serial)]])
+    paths = survey_files(tmp_path)
+    first, second = take_in(paths, tmp_path, CATALOG), take_in(paths[::-1], tmp_path, CATALOG)
+    assert first.demand.equals(second.demand)
+    assert first.problems == second.problems
+    assert list(first.problems) == sorted(first.problems, key=lambda problem: problem.source)

@@ -1,0 +1,172 @@
+import datetime as dt
+import zipfile
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import xlsxwriter
+
+from talentmap.registry import readers
+from talentmap.registry.extracts import Extract
+from talentmap.registry.mapping import ExtractMapping
+from talentmap.registry.opened import ReadFault, as_text
+from talentmap.registry.readers import batched, open_extract
+
+ROWS = [["姓名", "证件号", "学历"], ["张三", "11010519491231002X", "本科"], ["", "", ""], ["李四", "", "大专"]]
+READ = [(2, ("张三", "本科")), (4, ("李四", "大专"))]
+
+
+def extract(path, **mapping):
+    keys = {"department": "hrss", "as_of": "2026-06-30", "trust": 3, "columns": {"name": "姓名"}, **mapping}
+    return Extract(path, path.name, ExtractMapping.model_validate(keys))
+
+
+def read(path, picks=(0, 2), **mapping):
+    opened = open_extract(extract(path, **mapping))
+    return opened.header, list(opened.rows(picks)), opened.encoding
+
+
+def delimited(path, encoding, separator=",", rows=ROWS):
+    path.write_bytes("\r\n".join(separator.join(row) for row in rows).encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("encoding", "used"),
+    [
+        ("utf-8", "utf-8-sig"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("gb18030", "gb18030"),
+        ("gbk", "gb18030"),
+        ("utf-16", "utf-16"),
+    ],
+)
+def test_encodings(tmp_path, encoding, used):
+    header, rows, found = read(delimited(tmp_path / "a.csv", encoding))
+    assert (header, rows, found) == (tuple(ROWS[0]), READ, used)
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+def test_separators(tmp_path, separator):
+    assert read(delimited(tmp_path / "a.txt", "utf-8", separator))[1] == READ
+
+
+def test_a_declared_encoding_is_held_to(tmp_path):
+    path = delimited(tmp_path / "a.csv", "gb18030")
+    assert read(path, encoding="GB2312")[1] == READ
+    for declared in ("utf-8", "no-such"):
+        with pytest.raises(ReadFault) as raised:
+            read(path, encoding=declared)
+        assert (raised.value.code, raised.value.facts) == ("registry-encoding", {"tried": declared})
+
+
+def test_bytes_of_no_encoding(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"\xff\x81\x20\xff\n")
+    with pytest.raises(ReadFault, match="registry-encoding"):
+        read(tmp_path / "a.csv")
+
+
+def test_quoted_cells_keep_separators_and_line_breaks(tmp_path):
+    (tmp_path / "a.csv").write_text('姓名,证件号,学历\n"张,三","a\nb",本科\n李四,,大专\n', encoding="utf-8")
+    assert read(tmp_path / "a.csv")[1] == [(2, ("张,三", "本科")), (3, ("李四", "大专"))]
+
+
+def test_long_and_short_rows(tmp_path):
+    rows = [ROWS[0], ["张三"], ["李四", "", "大专", ""], ["王五", "", "大专", "多"]]
+    assert read(delimited(tmp_path / "a.csv", "utf-8", rows=rows))[1] == [
+        (2, ("张三", "")),
+        (3, ("李四", "大专")),
+        (4, None),
+    ]
+
+
+def test_a_cell_beyond_all_measure_breaks_off_with_its_row(tmp_path):
+    (tmp_path / "a.csv").write_text('姓名,证件号,学历\n张三,,本科\n"' + "x" * 200_000, encoding="utf-8")
+    opened = open_extract(extract(tmp_path / "a.csv"))
+    rows = opened.rows((0, 2))
+    assert next(rows) == (2, ("张三", "本科"))
+    with pytest.raises(ReadFault) as raised:
+        next(rows)
+    assert (raised.value.code, raised.value.facts) == ("registry-broken-off", {"row": 2})
+
+
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_empty_files(tmp_path, content):
+    (tmp_path / "a.csv").write_text(content)
+    with pytest.raises(ReadFault, match="registry-empty"):
+        read(tmp_path / "a.csv")
+
+
+def workbook(path, rows=ROWS, sheet="人员", top=0):
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("说明").write_string(0, 0, "说明") if sheet != "人员" else None
+        page = book.add_worksheet(sheet)
+        for number, row in enumerate(rows, start=top):
+            for column, cell in enumerate(row):
+                if cell != "":
+                    page.write(number, column, cell)
+    return path
+
+
+def test_workbooks(tmp_path):
+    assert read(workbook(tmp_path / "a.xlsx"))[:2] == (tuple(ROWS[0]), READ)
+
+
+def test_rows_keep_the_numbers_that_the_sheet_shows(tmp_path):
+    assert read(workbook(tmp_path / "a.xlsx", top=3))[1] == [(number + 3, cells) for number, cells in READ]
+
+
+def test_a_sheet_by_name(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", sheet="名单")
+    assert read(path, sheet="名单")[1] == READ
+    with pytest.raises(ReadFault) as raised:
+        read(path, sheet="没有")
+    assert raised.value.facts == {"sheet": "没有", "sheets": "说明、名单"}
+
+
+def test_numbers_and_dates_as_text():
+    assert as_text(13800138000.0) == "13800138000"
+    assert as_text(8500.5) == "8500.5"
+    assert as_text(4.401041990010113e17) == "4.401041990010113e+17"
+    assert as_text(dt.datetime(1990, 5, 3)) == as_text(dt.date(1990, 5, 3)) == "1990-05-03"
+    assert as_text(None) == ""
+
+
+def test_a_workbook_that_spans_the_whole_sheet_is_refused_before_it_is_opened(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", rows=[["姓名"]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    parts[name] = parts[name].replace(b"</sheetData>", far)
+    with zipfile.ZipFile(path, "w") as archive:
+        for entry, content in parts.items():
+            archive.writestr(entry, content)
+    with pytest.raises(ReadFault, match="registry-workbook-too-large"):
+        read(path)
+
+
+def test_parquet_with_typed_columns(tmp_path, monkeypatch):
+    monkeypatch.setattr(readers, "BATCH_ROWS", 2)
+    table = pa.table({"id": [1, 2, 3], "name": ["a", None, "c"], "day": [dt.date(1990, 5, 3)] * 3})
+    pq.write_table(table, tmp_path / "a.parquet")
+    header, rows, encoding = read(tmp_path / "a.parquet", picks=(2, 1))
+    assert (header, encoding) == (("id", "name", "day"), "")
+    assert rows == [(1, ("1990-05-03", "a")), (2, ("1990-05-03", "")), (3, ("1990-05-03", "c"))]
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.xlsx", "a.xls"])
+def test_truncated_files(tmp_path, name):
+    whole = tmp_path / "whole"
+    if name.endswith("parquet"):
+        pq.write_table(pa.table({"a": list(range(1000))}), whole)
+    else:
+        workbook(whole)
+    (tmp_path / name).write_bytes(whole.read_bytes()[:-400])
+    with pytest.raises(ReadFault, match="registry-unreadable"):
+        read(tmp_path / name, picks=(0,))
+
+
+def test_batches(monkeypatch):
+    monkeypatch.setattr(readers, "BATCH_ROWS", 2)
+    assert [len(batch) for batch in batched(iter([(n, ()) for n in range(5)]))] == [2, 2, 1]
