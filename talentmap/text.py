@@ -50,6 +50,16 @@ def simplify(text: str) -> str:
     return text if text.isascii() else text.translate(_simplified_forms())
 
 
+def lookup_fold(text: str) -> str:
+    """`text` folded and in simplified characters: how words are looked up; what somebody wrote is never changed."""
+    return simplify(fold(text))
+
+
+def lookup_key(text: str) -> str:
+    """`text` folded, without blanks and in simplified characters: the key under which words are looked up."""
+    return simplify(compact(text))
+
+
 def has_hidden_characters(text: str) -> bool:
     """True where `text` holds control or invisible characters."""
     return visible(text) != text

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from examples.generator.chance import Dice
 from talentmap.model.taxonomy import Catalog, Role, Tier
 
-LINE_SHARES = {Tier.SCIENTIST: 0.055, Tier.ENGINEER: 0.46, Tier.TECHNICIAN: 0.365, Tier.YOUTH: 0.12}
+LINE_SHARES = {Tier.SCIENTIST: 0.045, Tier.ENGINEER: 0.46, Tier.TECHNICIAN: 0.375, Tier.YOUTH: 0.12}
 MEAN_HEADS = {Tier.SCIENTIST: 0.9, Tier.ENGINEER: 2.2, Tier.TECHNICIAN: 2.2, Tier.YOUTH: 2.0}
 _HARDNESS = {
     Tier.SCIENTIST: (0.15, 0.55),

@@ -47,9 +47,9 @@ _MEMBERSHIPS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
 )
 _TIERS: Mapping[str, Mapping[str, float]] = {
     "employed": {"scientist": 0.02, "engineer": 0.33, "technician": 0.38, "youth": 0.06, NONE: 0.21},
-    "seeking": {"scientist": 0.04, "engineer": 0.27, "technician": 0.23, "youth": 0.22, NONE: 0.24},
-    "student": {"scientist": 0.03, "youth": 0.82, NONE: 0.15},
-    "returning": {"scientist": 0.08, "engineer": 0.42, "technician": 0.16, "youth": 0.24, NONE: 0.10},
+    "seeking": {"scientist": 0.14, "engineer": 0.24, "technician": 0.19, "youth": 0.21, NONE: 0.22},
+    "student": {"youth": 0.85, NONE: 0.15},
+    "returning": {"scientist": 0.26, "engineer": 0.30, "technician": 0.12, "youth": 0.22, NONE: 0.10},
 }
 _AGES = {Tier.SCIENTIST: (29, 58), Tier.ENGINEER: (24, 57), Tier.TECHNICIAN: (20, 58), Tier.YOUTH: (19, 26)}
 _SCHOOLS = {

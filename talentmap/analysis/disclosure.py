@@ -7,18 +7,23 @@ hidden becomes missing with a status, never 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from talentmap.analysis.analyse import Findings
+from talentmap.analysis.groups import UNKNOWN
+from talentmap.analysis.suppression import Cell, Equation, protect_sums
 from talentmap.model.taxonomy import DisclosureRules
 from talentmap.tables.analysis import GROUP_BALANCE, PAIN_SHARES, ROLE_BALANCE
 from talentmap.tables.protected import CONFIDENTIAL, SHOWN, Protected
 from talentmap.tables.schema import Disclosure, Table
 
 _SUPPLY_SIDE = ("supply", "people", "gap", "tightness", "offer_premium", "p_short", "score", "grade", "fired")
+_WITHOUT_NEED = ("supply", "budget", "attract_money_share", "scientist_money_share", "stage_balance")
+_WITH_SUPPLY = ("supply", "tier_dissimilarity", "tier_mismatch")
 _HEADCOUNTS = ("need", "need_low", "need_high", "supply", "employed", "uncovered", "unplaced")
 
 
@@ -26,11 +31,9 @@ def protect(findings: Findings, rules: DisclosureRules) -> Protected:
     """`findings` with every unsafe cell hidden and headcounts rounded."""
     roles = _with_primary(findings.roles, rules)
     groups = _with_primary(findings.groups, rules)
-    for side in ("need", "supply"):
-        _hide_complements(roles, groups, side)
     districts = _with_primary(findings.districts, rules)
     for side in ("need", "supply"):
-        _hide_in_margins(districts, ["district_id", "tier"], side)
+        _hide_beside({"roles": roles, "groups": groups, "districts": districts}, side)
     cells = _with_primary(findings.cells, rules)
     pains = findings.pains.assign(
         need_status=np.where(findings.pains["answering"] < rules.enterprises_minimum, CONFIDENTIAL, SHOWN)
@@ -42,7 +45,7 @@ def protect(findings: Findings, rules: DisclosureRules) -> Protected:
         role_districts=_role_districts(cells),
         pains=_blanked(pains, PAIN_SHARES),
         incentives=findings.incentives,
-        indicators=findings.indicators,
+        indicators=_indicators(findings.indicators, groups),
         response=findings.response,
     )
 
@@ -57,43 +60,65 @@ def _with_primary(table: pd.DataFrame, rules: DisclosureRules) -> pd.DataFrame:
     )
 
 
-def _hide_complements(roles: pd.DataFrame, groups: pd.DataFrame, side: str) -> None:
-    """Hide what subtraction would reveal: among the roles of a group, then among the groups of the region.
+def _hide_beside(tables: Mapping[str, pd.DataFrame], side: str) -> None:
+    """Hide what subtraction among roles, groups and districts would otherwise reveal, in place."""
+    status = f"{side}_status"
+    rows = {cell: (name, index) for name, table in tables.items() for cell, index in _cells(name, table)}
+    numbers = {name: table[side].astype(float).to_dict() for name, table in tables.items()}
+    values = {cell: numbers[name][index] for cell, (name, index) in rows.items()}
+    hidden = {cell for cell, (name, index) in rows.items() if tables[name].at[index, status] == CONFIDENTIAL}
+    for cell in protect_sums(values, _equations(values), hidden) - hidden:
+        name, index = rows[cell]
+        tables[name].loc[index, status] = CONFIDENTIAL
 
-    A group's total is its roles plus, for need, what no role was found for: a single hidden role is the difference.
+
+def _cells(name: str, table: pd.DataFrame) -> Iterator[tuple[Cell, Hashable]]:
+    """The cells of a table under their keys, with the row of each."""
+    keys = {"roles": ("chain_id", "tier", "role_id"), "districts": ("tier", "district_id")}
+    for index, *key in table[[*keys.get(name, ("chain_id", "tier"))]].itertuples(name=None):
+        if name == "districts":
+            key[0] = key[0] or UNKNOWN
+        yield (name, *key), index
+
+
+def _equations(values: Mapping[Cell, float]) -> list[Equation]:
+    """Every sum that a reader of the tables can check.
+
+    The need of a group is that of its roles and what no role was found for; the attacker is taken to know the latter.
     """
-    status = f"{side}_status"
-    for (chain, tier), members in roles.groupby(["chain_id", "tier"], sort=True):
-        hidden = members[members[status] == CONFIDENTIAL]
-        if len(hidden) != 1:
-            continue
-        spare = members[(members[status] == SHOWN) & (members[side] > 0)]
-        if len(spare):
-            roles.loc[spare[side].idxmin(), status] = CONFIDENTIAL
+    members: defaultdict[Cell, defaultdict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for cell in sorted(values):
+        name, first, second = cell[:3]
+        if name == "roles":
+            members["groups", first, second]["roles"].append(cell)
+        elif name == "districts":
+            members["groups", "", first]["districts"].append(cell)
         else:
-            groups.loc[(groups["chain_id"] == chain) & (groups["tier"] == tier), status] = CONFIDENTIAL
-    _hide_in_margins(groups, ["chain_id", "tier"], side)
+            if first:
+                members["groups", "", second]["chains"].append(cell)
+            if second:
+                members["groups", first, ""]["tiers"].append(cell)
+    return [
+        (total, *parts)
+        for total, kinds in members.items()
+        if total in values
+        for parts in kinds.values()
+        if any(values[part] > 0 for part in parts)
+    ]
 
 
-def _hide_in_margins(table: pd.DataFrame, keys: Sequence[str], side: str) -> None:
-    """In a two-way table with margins, leave no row and no column with exactly one hidden inner cell."""
-    status = f"{side}_status"
-    inner = table[(table[keys[0]] != "") & (table[keys[1]] != "")].index
-    changed = True
-    while changed:
-        changed = False
-        for line in _lines(table.loc[inner], keys):
-            hidden = table.loc[line, status] == CONFIDENTIAL
-            spare = table.loc[line][(~hidden) & (table.loc[line, side] > 0)]
-            if hidden.sum() == 1 and len(spare):
-                table.loc[spare[side].idxmin(), status] = CONFIDENTIAL
-                changed = True
-
-
-def _lines(inner: pd.DataFrame, keys: Sequence[str]) -> Iterator[pd.Index]:
-    for key in keys:
-        for _, members in inner.groupby(key, sort=True):
-            yield members.index
+def _indicators(indicators: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """The headline figures, without those that rest on a total that may not be shown."""
+    total = groups[(groups["chain_id"] == "") & (groups["tier"] == "")].iloc[0]
+    hidden = pd.Series(data=False, index=indicators.index)
+    if total["need_status"] == CONFIDENTIAL:
+        hidden |= ~indicators["indicator_id"].isin(_WITHOUT_NEED)
+    if total["supply_status"] == CONFIDENTIAL:
+        hidden |= indicators["indicator_id"].isin(_WITH_SUPPLY)
+    shown = indicators.copy()
+    for name in ("value", "low", "high"):
+        shown[name] = shown[name].astype(float).mask(hidden)
+    return shown
 
 
 def _rounded(table: pd.DataFrame, base: int) -> pd.DataFrame:

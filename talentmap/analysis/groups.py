@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from talentmap.analysis.balance import balance_by
+from talentmap.analysis.balance import EVERYWHERE, balance_by
 from talentmap.analysis.replicates import Replicates
 from talentmap.analysis.weights import Frame, Weighting
 from talentmap.engine import Engine
 from talentmap.model.taxonomy import Catalog
 from talentmap.tables.analysis import GROUP_BALANCE, RESPONSE
 
-_GROUPINGS: tuple[tuple[str, ...], ...] = (("chain_id", "tier"), ("chain_id",), ("tier",), ("everywhere",))
+_GROUPINGS: tuple[tuple[str, ...], ...] = (("chain_id", "tier"), ("chain_id",), ("tier",), (EVERYWHERE,))
 UNKNOWN = "unknown"
 
 
@@ -34,8 +34,10 @@ def group_balance(engine: Engine, catalog: Catalog, posts: pd.DataFrame, replica
 def _grouped(
     engine: Engine, catalog: Catalog, posts: pd.DataFrame, replicates: Replicates, keys: tuple[str, ...]
 ) -> Iterator[dict[str, Any]]:
-    sums = engine.collect(balance_by(engine, catalog, keys), keys).to_pandas()
-    for row in sums.to_dict("records"):
+    sums = engine.collect(balance_by(engine, catalog, keys), keys).to_pylist()
+    if not sums and keys == (EVERYWHERE,):
+        sums = [{EVERYWHERE: "", "need": 0.0, "enterprises": 0, "top_share": 0.0, "supply": 0.0, "people": 0}]
+    for row in sums:
         chosen = np.logical_and.reduce([posts[key] == row[key] for key in keys])
         yield _group_row(row, posts[chosen], replicates)
 

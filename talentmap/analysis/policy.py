@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from talentmap.analysis.mismatch import concentration, dissimilarity, mismatch, relative_entropy, stage_balance
 from talentmap.analysis.replicates import Replicates
+from talentmap.analysis.weights import percentile_interval
 from talentmap.engine import Engine
 from talentmap.model.policy import PolicyItem
 from talentmap.model.rule import asks_for_elite
@@ -71,7 +72,7 @@ def _level_figures(posts: pd.DataFrame, groups: pd.DataFrame, replicates: Replic
         _interval(
             "skilled_need_share",
             _share(float(weighted[posts["tier"].isin([Tier.ENGINEER, Tier.TECHNICIAN])].sum()), float(weighted.sum())),
-            draws[[1, 2]].sum(axis=0) / np.maximum(draws.sum(axis=0), 1e-9),
+            _divided(draws[[1, 2]].sum(axis=0), draws.sum(axis=0)),
             "share",
         ),
     ]
@@ -98,7 +99,7 @@ def _policy_figures(
         _interval(
             "uncovered_demand",
             _share(float(weighted[uncovered].sum()), float(weighted.sum())),
-            uncovered_draws / np.maximum(draws, 1e-9),
+            _divided(uncovered_draws, draws),
             "share",
         ),
         _interval(
@@ -133,8 +134,16 @@ def _tier_draws(posts: pd.DataFrame, replicates: Replicates) -> np.ndarray:
 
 
 def _interval(name: str, value: Any, draws: np.ndarray, unit: str) -> Figure:
-    low, high = np.percentile(draws, [2.5, 97.5])
-    return (name, float(value), float(low), float(high), unit)
+    if not np.isfinite(draws).any():
+        return (name, float(value), None, None, unit)
+    low, high = percentile_interval(draws)
+    return (name, float(value), low, high, unit)
+
+
+def _divided(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """`part / whole` in each replicate; nan where the whole is nothing."""
+    divided: np.ndarray = np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole > 0)
+    return divided
 
 
 def _share(part: float, whole: float) -> float:

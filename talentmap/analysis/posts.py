@@ -23,7 +23,7 @@ EMPLOYER_TYPE = "enterprise"
 def place_posts(
     engine: Engine, catalog: Catalog, weights: Mapping[str, float], items: Sequence[PolicyItem]
 ) -> pd.DataFrame:
-    """The table POSTS, stored and returned: one row a demand line of an enterprise that has a weight."""
+    """The table POSTS, stored and returned: one row a demand line; an enterprise without a weight has 1."""
     roles = engine.scan(DEMAND_ROLES).select("line_id", "role_id", "tier", "professional_title", "skill_level")
     joined = (
         engine.scan(DEMAND)
@@ -52,8 +52,8 @@ def place_posts(
             "role_id": lines["role_id"].fillna(""),
             "tier": lines["tier"].fillna(""),
             "district_id": lines["district_id"].fillna(""),
-            "weight": lines["enterprise_id"].map(weights).fillna(1.0),
-            "skill_short": [bool(skill_reasons & set((reasons or "").split("|"))) for reasons in lines["reasons"]],
+            "weight": [weights.get(enterprise, 1.0) for enterprise in lines["enterprise_id"]],
+            "skill_short": [bool(skill_reasons & set(reasons.split("|"))) for reasons in lines["reasons"].fillna("")],
             "pay_mid": lines["pay_mid"],
             "education": lines["education"].fillna(""),
             "accepting_items": _accepting_counts(lines, items),
@@ -61,7 +61,8 @@ def place_posts(
         }
     )
     engine.write(POSTS, pa.Table.from_pandas(posts[list(POSTS.names)], preserve_index=False))
-    return posts
+    stored: pd.DataFrame = engine.read(POSTS).to_pandas()
+    return stored
 
 
 _MEASURES = ("headcount", "employed", "advertised", "filled", "suitable", "months_open")

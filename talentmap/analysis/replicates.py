@@ -20,11 +20,14 @@ class Replicates:
     weights: Array
 
     def totals(self, enterprises: pd.Series[str], amounts: pd.Series[float]) -> Array:
-        """The weighted total of `amounts` under each replicate; zeros when there is nothing to add."""
+        """The weighted total of `amounts` under each replicate; zeros when there is nothing to add.
+
+        An enterprise without replicate weights stands for itself alone in each of them.
+        """
         positions = enterprises.map(self.rows)
         known = positions.notna()
         by_enterprise = np.bincount(
             positions[known].astype(int), weights=amounts[known].astype(float), minlength=self.weights.shape[0]
         )
-        totals: Array = by_enterprise @ self.weights
+        totals: Array = by_enterprise @ self.weights + float(amounts[~known].sum())
         return totals

@@ -7,7 +7,6 @@ cell in which all answered does not vary at all.
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from talentmap.catalog.lines import Unreadable, read_csv
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog, WeightRules
@@ -44,26 +44,38 @@ class Weighting:
 
 def read_frame(path: Path, catalog: Catalog) -> tuple[Frame | None, tuple[Problem, ...]]:
     """The frame in a CSV with chain_id, district_id, size_class, enterprises, employment; None when there is none."""
-    source = Source(path.name)
     if not path.is_file():
-        return None, (Problem("analysis-no-frame", source),)
+        return None, (Problem("analysis-no-frame", Source(path.name)),)
+    try:
+        rows = read_csv(path, path.name)
+    except Unreadable as fault:
+        return None, (
+            Problem("analysis-frame-unreadable", Source(path.name, row=fault.line), facts={"cause": fault.cause}),
+        )
     enterprises: Counter[CellKey] = Counter()
     employment: Counter[CellKey] = Counter()
     problems = []
-    for line, row in enumerate(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()), start=2):
-        try:
-            key = (row["chain_id"], row["size_class"])
-            counts = int(row["enterprises"]), int(row["employment"])
-        except (KeyError, TypeError, ValueError) as fault:
-            problems.append(Problem("analysis-frame-row", Source(path.name, row=line), facts={"cause": fault}))
+    seen: set[tuple[str, str, str]] = set()
+    for position, row in enumerate(rows.value):
+        key = (row.get("chain_id", ""), row.get("size_class", ""))
+        cell = (*key, row.get("district_id", ""))
+        cause = _row_fault(row, key, catalog) or ("this cell stands twice" if cell in seen else "")
+        if cause:
+            source = Source(path.name, row=rows.line((position,)))
+            problems.append(Problem("analysis-frame-row", source, ", ".join(cell), facts={"cause": cause}))
             continue
-        if key[0] not in catalog.chains or key[1] not in SIZE_CLASSES or min(counts) < 0:
-            shown = f"{key[0]}, {key[1]}"
-            problems.append(Problem("analysis-frame-row", Source(path.name, row=line), shown, facts={"cause": shown}))
-            continue
-        enterprises[key] += counts[0]
-        employment[key] += counts[1]
+        seen.add(cell)
+        enterprises[key] += int(row["enterprises"])
+        employment[key] += int(row["employment"])
     return Frame(enterprises, employment), tuple(problems)
+
+
+def _row_fault(row: Mapping[str, str], key: CellKey, catalog: Catalog) -> str:
+    """What is wrong with a row of the frame; empty when nothing is."""
+    if key[0] not in catalog.chains or key[1] not in SIZE_CLASSES:
+        return f"{key[0]}, {key[1]}"
+    counts = (row.get("enterprises", ""), row.get("employment", ""))
+    return "" if all(count.strip().isdecimal() for count in counts) else ", ".join(counts)
 
 
 def weigh(answers: Sequence[CellKey], frame: Frame | None, rules: WeightRules) -> Weighting:
@@ -101,7 +113,10 @@ def _collapsed(answered: Counter[CellKey], frame: Frame, minimum: int) -> dict[C
                 done.append("+".join(part[1] for part in waiting))
                 merged.update(dict.fromkeys(waiting, f"{chain}:{done[-1]}"))
                 waiting = []
-        if waiting:
+        if waiting and done == ["large"]:
+            # Large enterprises stand for large ones only; the rest stands for itself, or for nobody if none answered.
+            merged.update(dict.fromkeys(waiting, f"{chain}:{'+'.join(part[1] for part in waiting)}"))
+        elif waiting:
             last = [key for key, cell in merged.items() if done and cell == f"{chain}:{done[-1]}"]
             name = "+".join(part[1] for part in (*last, *waiting))
             merged.update(dict.fromkeys((*last, *waiting), f"{chain}:{name}"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from talentmap.intake.headers import known_count
 
 _PROBE = 40
-_RECORDS_MAX = 100_000
+_RECORDS_MAX = 30_000
 _CELLS_MAX = 500_000
 _DELIMITERS = ",;\t|"
 _SEP_LINE = re.compile(r"^\"?sep=(.)\"?\r?\n", re.IGNORECASE)
@@ -65,9 +65,15 @@ def decode(content: bytes) -> tuple[str, str]:
                 raise DelimitedFault("intake-encoding")
             return text, label
     text = _strict(content, "utf-8")
-    if text is not None:
+    if text is not None and not _only_by_chance(text):
         return text, "utf-8"
     return _likelier(content)
+
+
+def _only_by_chance(text: str) -> bool:
+    """True where every letter beyond ASCII is Cyrillic, Hebrew or Arabic: two GB bytes that happen to be UTF-8."""
+    beyond = [character for character in text[:20_000] if character > "\x7f"]
+    return bool(beyond) and all("\u0400" <= character <= "\u07ff" for character in beyond)
 
 
 def _likelier(content: bytes) -> tuple[str, str]:

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from talentmap.intake.codes import CodeFault, check_code
 from talentmap.intake.findings import Findings
-from talentmap.intake.firm import Facts, Said, value_text
+from talentmap.intake.firm import Facts, Said, is_unit, value_text
 from talentmap.intake.headers import Field, header_book
 from talentmap.intake.numbers import Doubt, read_count
 from talentmap.intake.shown import mask, shown
 from talentmap.intake.vocabulary import Vocabulary, read_size
 from talentmap.model.source import Source
-from talentmap.text import compact, fold
+from talentmap.text import compact, lookup_fold
 
 _CODE_PROBLEMS = {
     CodeFault.LENGTH: "intake-code-length",
@@ -50,8 +50,8 @@ class Firm:
     @property
     def is_dispatch(self) -> bool:
         """True for agencies that hire for others: their posts would count twice."""
-        folded = fold(self.name)
-        return any(word in folded for word in header_book().dispatch)
+        plain = lookup_fold(self.name)
+        return any(word in plain for word in header_book().dispatch)
 
 
 @lru_cache(maxsize=65_536)
@@ -68,8 +68,9 @@ def firm_of(facts: Facts, chain_id: str, vocabulary: Vocabulary, findings: Findi
     stated = facts.get(Field("enterprise", "size_class"))
     if stated is not None:
         size = _coded(facts, Field("enterprise", "size_class"), read_size, "intake-size-unknown", findings) or size
+    name = value_text(facts.get(Field("enterprise", "enterprise_name")))
     return Firm(
-        name=_NAME_ENDINGS.sub("", mask(value_text(facts.get(Field("enterprise", "enterprise_name"))))).strip(),
+        name="" if is_unit(name) else _NAME_ENDINGS.sub("", mask(name)).strip(),
         code=_code(facts.get(Field("enterprise", "credit_code")), findings),
         chain_id=chain,
         segment_id=_coded(

@@ -10,13 +10,14 @@ from pathlib import PurePosixPath
 from talentmap.intake.grid import Cell, Row, Sheet, is_blank, text_of
 from talentmap.intake.headers import Field, field_of, header_book
 from talentmap.model.source import Source
-from talentmap.text import fold, squeeze
+from talentmap.text import lookup_fold, squeeze
 
 _PIECES = re.compile(r"[\n\t]+|\s{2,}|\u3000+")
 _COLON = re.compile(r"[:：]")
 _DIMENSIONS = frozenset({"chain", "segment", "district"})
 _COMPANY = re.compile(r"公司|集团|厂|合作社|有限|\b(?:co|ltd|limited|inc|corp|group|company|gmbh|llc)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|[-_ ])?")
+_UNIT = re.compile(r"^[人名个位元万千次月年天/、,，\s]{1,10}$")
 _SERIAL = re.compile(r"^\d{1,4}[_\-.、 ]+")
 _COPY = re.compile(
     r"(?:[ _\-—（(]*(?:副本|最终版?|终版|修改版?|更正版?|修订版?|v\d{1,2}|第[一二三四]次)|"
@@ -60,8 +61,9 @@ def _statements(row: Row) -> list[tuple[int, Field, Cell]]:
         if not spoken and key is not None and position + 1 < len(filled):
             following = filled[position + 1][1]
             if not (isinstance(following, str) and _wanted(field_of(squeeze(following).rstrip(":： ")))):
-                found.append((index, key, following))
                 skip = True
+                if not is_unit(text_of(following)):
+                    found.append((index, key, following))
     return found
 
 
@@ -72,7 +74,7 @@ def _spoken(cell: str) -> list[tuple[Field, Cell]]:
         key, *rest = _COLON.split(piece, maxsplit=1)
         field = _wanted(field_of(squeeze(key)))
         value = squeeze(rest[0]).strip("_＿ ") if rest else ""
-        if field is not None and value:
+        if field is not None and value and not is_unit(value):
             found.append((field, value))
     return found
 
@@ -85,9 +87,9 @@ def _wanted(field: Field | None) -> Field | None:
     return field if field.block in ("enterprise", "pains") else None
 
 
-def is_fact_sheet(facts: Facts) -> bool:
-    """True where key-value statements make a sheet an enterprise sheet."""
-    return any(Field("enterprise", name) in facts for name in ("enterprise_name", "credit_code"))
+def is_unit(value: str) -> bool:
+    """True for what tables print as 单位：人 or 单位：万元: a unit of measure, though 单位 also means the employer."""
+    return bool(_UNIT.match(squeeze(value)))
 
 
 def name_in_title(rows: Iterable[Row], sheet: Sheet, file: str) -> Said | None:
@@ -104,11 +106,11 @@ def name_in_title(rows: Iterable[Row], sheet: Sheet, file: str) -> Said | None:
 
 def without_form_title(text: str) -> str | None:
     """What stands before a form's title, years left out; None where no form's title ends the text."""
-    folded = fold(text)
+    plain = lookup_fold(text)
     for title in header_book().form_titles:
-        at = folded.rfind(title)
-        if at >= 0 and len(folded) == len(text) and not re.search(r"\w", folded[at + len(title) :]):
-            return _YEAR.sub("", text[:at]).strip(" -_—–·:：()（）") or None
+        at = plain.rfind(title)
+        if at >= 0 and len(plain) == len(text) and not re.search(r"\w", plain[at + len(title) :]):
+            return _YEAR.sub("", text[:at]).rstrip("(（").strip(" -_—–·:：") or None
     return None
 
 

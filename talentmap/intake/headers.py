@@ -15,7 +15,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from talentmap.resources import catalogs_dir
-from talentmap.text import fold
+from talentmap.text import lookup_fold
 
 _BRACKETS = re.compile(r"[(\[【〔<《「{]([^()\[\]【】〔〕<>《》「」{}]*)[)\]】〕>》」}]")
 _REMARK = re.compile(
@@ -41,7 +41,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class HeaderBook:
-    """Every wording known, folded, with its field; and the lists of words that mark rows and sheets."""
+    """Every wording known, lookup_fold, with its field; and the lists of words that mark rows and sheets."""
 
     fields: Mapping[str, Field]
     printed: Mapping[str, str]
@@ -73,22 +73,22 @@ def header_book() -> HeaderBook:
         printed,
         frozenset(map(bare_key, data["totals"])),
         frozenset(map(bare_key, data["subtotals"])),
-        tuple(sorted(map(fold, data["notes"]), key=len, reverse=True)),
-        tuple(sorted(map(fold, data["examples"]), key=len, reverse=True)),
+        tuple(sorted(map(lookup_fold, data["notes"]), key=len, reverse=True)),
+        tuple(sorted(map(lookup_fold, data["examples"]), key=len, reverse=True)),
         frozenset(map(bare_key, data["skipped_sheets"])),
-        tuple(sorted(map(fold, data["form_titles"]), key=len, reverse=True)),
-        tuple(map(fold, data["dispatch"])),
+        tuple(sorted(map(lookup_fold, data["form_titles"]), key=len, reverse=True)),
+        tuple(map(lookup_fold, data["dispatch"])),
     )
 
 
 def bare_key(text: str) -> str:
-    """`text` folded, without marks and punctuation; what brackets hold stays part of it."""
-    return _PUNCTUATION.sub("", _MARKS.sub("", fold(text)))
+    """`text` lookup_fold, without marks and punctuation; what brackets hold stays part of it."""
+    return _PUNCTUATION.sub("", _MARKS.sub("", lookup_fold(text)))
 
 
 def header_key(text: str) -> str:
     """The folded wording of a printed header, without numbering and without remarks and units in brackets."""
-    plain = _NUMBERING.sub("", fold(text))
+    plain = _NUMBERING.sub("", lookup_fold(text))
     return bare_key(_BRACKETS.sub(lambda match: "" if _REMARK.match(match[1].strip()) else match[0], plain))
 
 
@@ -101,7 +101,7 @@ def field_of(text: str) -> Field | None:
     for key in (bare_key(text), header_key(text)):
         if key in book.fields:
             return book.fields[key]
-    return _bilingual(fold(text), book)
+    return _bilingual(lookup_fold(text), book)
 
 
 def _bilingual(text: str, book: HeaderBook) -> Field | None:
@@ -143,10 +143,10 @@ def known_count(cells: Sequence[object]) -> int:
 
 def starts_as(text: str, words: Sequence[str]) -> bool:
     """True where `text` is one of the words, or begins with one that a mark or a number follows."""
-    folded = fold(text).lstrip("*※★#【[(（ ")
+    printed = lookup_fold(text).lstrip("*※★#【[(（ ")
     for word in words:
-        if folded.startswith(word):
-            rest = folded[len(word) :]
-            if not rest or re.match(r"[\s:：,，.。、(（)）】\]\d一二三四五\-—]", rest):
+        if printed.startswith(word):
+            rest = printed[len(word) :]
+            if not rest or re.match(r"\s*[:：,，.。、(（)）】\]\d一二三四五\-—]|\s+(?![a-z])", rest):
                 return True
     return False

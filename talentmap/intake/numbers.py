@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from talentmap.text import compact
+from talentmap.text import lookup_key
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
@@ -16,6 +16,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 CHINESE_NUMERAL = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
 
+_NUMERAL_MAX = 24
 _BLANK = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "n/a", "na", "null", "不详", "未填", "不适用", "."})
 _ZERO = frozenset({"无", "没有", "暂无", "none", "nil", "无需求", "暂无需求", "零"})
 _UNIT_WORDS = r"(?:人次|人|名|个|位|份|persons?|people|posts?|heads?)"
@@ -49,7 +50,7 @@ class Reading:
 
 def chinese_number(text: str) -> int | None:
     """The value of a Chinese numeral such as 十二万五千; None for anything else, colloquial 三千五 included."""
-    if not re.fullmatch(CHINESE_NUMERAL, text):
+    if len(text) > _NUMERAL_MAX or not re.fullmatch(CHINESE_NUMERAL, text):
         return None
     if all(character in _DIGITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))
@@ -95,7 +96,7 @@ def read_number(cell: object) -> Reading:
         return Reading(float(cell))
     if isinstance(cell, dt.date | dt.time):
         return Reading(None, Doubt.DATE)
-    return _read_text(compact(str(cell)).strip("'。;；"))
+    return _read_text(lookup_key(str(cell)).strip("'。;；"))
 
 
 @lru_cache(maxsize=16_384)
@@ -137,7 +138,7 @@ _MONTHS = re.compile(r"^(.+?)(个?月|months?|年|years?|天|日|days?|周|个?�
 
 def read_months(cell: object, unit: str = "month") -> Reading:
     """A length of time in months; a bare number is in `unit` (`month` or `year`), the header's word."""
-    text = "" if cell is None else compact(str(cell))
+    text = "" if cell is None else lookup_key(str(cell))
     spoken = _MONTHS.match(text) if isinstance(cell, str) else None
     if text in ("半年", "半年以上"):
         return Reading(6.0)
@@ -156,8 +157,8 @@ def _in_months(word: str) -> float:
 
 
 _ANY_YEARS = frozenset(
-    ("不限", "无要求", "经验不限", "无经验", "无需经验", "应届", "应届生", "应届毕业生", "在校生")
-    + ("any", "none", "norequirement", "noexperience")
+    {"不限", "无要求", "经验不限", "无经验", "无需经验", "应届", "应届生", "应届毕业生", "在校生"}
+    | {"any", "none", "norequirement", "noexperience"}
 )
 _YEARS = re.compile(
     rf"^(\d+(?:\.\d+)?|{CHINESE_NUMERAL})(?:(?:-|~|—|–|至|到|to)(\d+(?:\.\d+)?|{CHINESE_NUMERAL}))?"
@@ -169,7 +170,7 @@ def read_years(cell: object) -> Reading:
     """Years of experience asked: the lower end of what is written, since it is the floor that decides."""
     if cell is None or isinstance(cell, int | float) or not isinstance(cell, str):
         return read_number(cell)
-    text = compact(cell)
+    text = lookup_key(cell)
     if text in _ANY_YEARS:
         return Reading(0.0)
     if text in _BLANK:

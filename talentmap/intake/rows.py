@@ -140,13 +140,17 @@ def _line(
     if not firm.key:
         context.findings.say("intake-enterprise-missing", place.at())
     fate = Fate.REJECTED if fault or not firm.key else Fate.USED
-    return Line(firm, values, place.at(), _identity(table, row), fate)
+    return Line(firm, values, place.at(), _identity(table, row, filled_down), fate)
 
 
-def _identity(table: Table, row: Row) -> tuple[str, ...]:
-    """What makes two rows of a file the same: every cell but the serial number."""
+def _identity(table: Table, row: Row, filled_down: Mapping[tuple[int, int], Cell]) -> tuple[str, ...]:
+    """What makes two rows of a file the same: every cell but the serial number, merged ones filled down."""
     serial = {c.index for c in table.columns if c.field == Field("known", "serial")}
-    cells = ["" if i in serial else text_of(cell).strip() for i, cell in enumerate(row.cells)]
+    cells = []
+    for index in range(max(len(row.cells), len(table.columns))):
+        cell = row.cell(index)
+        whole = filled_down.get((row.number, index)) if is_blank(cell) else cell
+        cells.append("" if index in serial else text_of(whole).strip())
     while cells and not cells[-1]:
         cells.pop()
     return tuple(cells)

@@ -14,10 +14,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from talentmap.intake.numbers import CHINESE_NUMERAL, chinese_number
-from talentmap.text import compact
+from talentmap.text import lookup_key
 
 DAYS_A_MONTH = 21.75  # the statutory divisor for daily pay
 HOURS_A_DAY = 8
+_TEXT_MAX = 120  # longer is prose
 _PLAUSIBLE = (1500.0, 60_000.0)  # a month's pay, where the period has to be told from the size
 _POSSIBLE = (500.0, 300_000.0)  # outside this no month's pay is believed, whatever the text says
 
@@ -110,7 +111,7 @@ _AT_MOST = re.compile(r"^(?:不超过|不高于|最高|至多|<=?|≤|upto|max\.
 @lru_cache(maxsize=1024)
 def unit_of_header(header: str) -> PayUnit:
     """The unit and period that a header names: 年薪(万元), 月薪（元/月）, Salary (k/month)."""
-    text = compact(header)
+    text = lookup_key(header)
     period = next((name for name, pattern in _PERIODS if re.search(pattern.replace("$", r"(?=$|\W)"), text)), "")
     if not period and re.search(r"月", text):
         period = "month"
@@ -129,9 +130,9 @@ def read_pay(cell: object, unit: PayUnit = PayUnit()) -> Pay:
         return Pay(flags=frozenset({PayFlag.BLANK}))
     if isinstance(cell, bool | dt.date | dt.time):
         return Pay(flags=frozenset({PayFlag.UNREAD}))
-    text = compact(f"{cell:.10g}" if isinstance(cell, float) else str(cell))
-    if text in _BLANK:
-        return Pay(flags=frozenset({PayFlag.BLANK}))
+    text = lookup_key(f"{cell:.10g}" if isinstance(cell, float) else str(cell))
+    if text in _BLANK or len(text) > _TEXT_MAX:
+        return Pay(flags=frozenset({PayFlag.UNREAD if text not in _BLANK else PayFlag.BLANK}))
     if _FOREIGN.search(text):
         return Pay(flags=frozenset({PayFlag.FOREIGN}))
     if _NEGOTIABLE.match(_WORDS.sub("", text)) or _NEGOTIABLE.match(text):

@@ -68,9 +68,9 @@ def find_table(sheet: Sheet) -> Table | None:
     rows = sheet.rows[: _SEARCHED_ROWS + 1]
     found: list[_Candidate] = []
     for start in range(min(len(rows), _SEARCHED_ROWS)):
+        if found and found[-1].score >= _PLAIN_HEADER and found[-1].start < start - 1:
+            break  # one row further was searched: a line above a header can pass for the upper half of a pair
         found += _candidates(sheet, rows, start)
-        if found and found[-1].score >= _PLAIN_HEADER:
-            break
     if not found:
         return None
     best = max(found, key=lambda candidate: (candidate.score, -candidate.height, -candidate.start))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from talentmap.model.taxonomy import Catalog, District, Named, Worded
-from talentmap.text import compact, split_list
+from talentmap.text import lookup_key, split_list
 
 _PUNCTUATION = re.compile(r"[\s,，;；.。、/\\|·•\-_—–:：'’\"“”()（）]+")
 _FLOOR_WORDS = re.compile(
@@ -51,7 +51,7 @@ class Vocabulary:
         self.catalog = catalog
         self._education = _words_of(catalog.education.values())
         self._districts = [
-            (d.id, frozenset(map(compact, (d.id, d.zh, d.en, d.code))), _district_names(d))
+            (d.id, frozenset(map(lookup_key, (d.id, d.zh, d.en, d.code))), _district_names(d))
             for d in catalog.districts.values()
         ]
         self._chains = _names_of(catalog.chains.values())
@@ -71,7 +71,7 @@ class Vocabulary:
     @lru_cache(maxsize=4096)  # noqa: B019 - one vocabulary lives as long as a run
     def education(self, text: str) -> str | None:
         """The education floor: of several steps named as alternatives, the lowest; None where it cannot be told."""
-        key = compact(text)
+        key = lookup_key(text)
         if key in self._education:
             return self._education[key]
         if "优先" in key or "preferred" in key:
@@ -84,7 +84,7 @@ class Vocabulary:
     @lru_cache(maxsize=4096)  # noqa: B019 - one vocabulary lives as long as a run
     def district(self, text: str) -> str | None:
         """The district that a place name or address lies in; None where none or more than one of ours is named."""
-        key = compact(text)
+        key = lookup_key(text)
         chosen = {found for found, exact, _ in self._districts if key in exact} or {
             found for found, _, names in self._districts if _lies_in(key, names)
         }
@@ -129,7 +129,7 @@ def read_size(text: str) -> str | None:
 
 def read_period(text: str) -> str | None:
     """The pay period that a word names."""
-    key = compact(text)
+    key = lookup_key(text)
     return next((period for period, words in _PERIODS.items() if key in words), None)
 
 
@@ -139,7 +139,7 @@ class _Coder:
     def __init__(self, entries: Iterable[Worded]) -> None:
         gathered = tuple(entries)
         self._labels = sorted(_names_of(gathered).items(), key=lambda item: (-len(item[0]), item[0]))
-        self._words = [(compact(word), entry.id) for entry in gathered for word in entry.words]
+        self._words = [(lookup_key(word), entry.id) for entry in gathered for word in entry.words]
 
     def read(self, text: str) -> Coded:
         ids: list[str] = []
@@ -152,7 +152,7 @@ class _Coder:
                 rest += split_list(line)
         unread = []
         for part in rest:
-            found = [known[_key(part)]] if _key(part) in known else self._by_words(compact(part))
+            found = [known[_key(part)]] if _key(part) in known else self._by_words(lookup_key(part))
             ids += found
             if not found and _key(part) not in ("无", "没有", "暂无", "none", "no", ""):
                 unread.append(part)
@@ -163,7 +163,7 @@ class _Coder:
 
 
 def _key(text: str) -> str:
-    return _PUNCTUATION.sub("", compact(text))
+    return _PUNCTUATION.sub("", lookup_key(text))
 
 
 def _names_of(entries: Iterable[Named]) -> dict[str, str]:
@@ -177,8 +177,8 @@ def _names_of(entries: Iterable[Named]) -> dict[str, str]:
 
 def _words_of(entries: Iterable[Worded]) -> dict[str, str]:
     gathered = tuple(entries)
-    words = {compact(word): entry.id for entry in gathered for word in entry.words}
-    names = {compact(n): e.id for e in gathered for n in (f"{e.zh} {e.en}", e.en, e.zh, e.id)}
+    words = {lookup_key(word): entry.id for entry in gathered for word in entry.words}
+    names = {lookup_key(n): e.id for e in gathered for n in (f"{e.zh} {e.en}", e.en, e.zh, e.id)}
     return words | names
 
 
@@ -192,7 +192,7 @@ def _within(names: Mapping[str, Mapping[str, str]], text: str, chain_id: str) ->
 
 def _district_names(district: District) -> frozenset[str]:
     both = f"{district.zh} {district.en}"
-    return frozenset(compact(word) for word in (district.id, district.zh, district.en, both, *district.words))
+    return frozenset(lookup_key(word) for word in (district.id, district.zh, district.en, both, *district.words))
 
 
 def _lies_in(key: str, names: frozenset[str]) -> bool:

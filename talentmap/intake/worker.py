@@ -17,6 +17,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 _FILLED_MAX = 500_000
+_ROWS_MAX = 30_000
 _REPLY_MAX = 96 * 2**20
 _TEXT_MAX = 32_767
 
@@ -45,14 +46,14 @@ def read_workbook(path: str) -> dict[str, Any]:
 
 def _filled_rows(sheet: Any, budget: list[int]) -> list[list[Any]]:
     top = sheet.start[0] if sheet.start else 0
-    rows = []
+    rows: list[list[Any]] = []
     for offset, cells in enumerate(sheet.to_python()):
         plain = [_plain(cell) for cell in cells]
         while plain and plain[-1] is None:
             plain.pop()
         if plain:
             budget[0] -= len(plain)
-            if budget[0] < 0:
+            if budget[0] < 0 or len(rows) > _ROWS_MAX:
                 raise OverflowError("too many cells")
             rows.append([top + offset + 1, plain])
     return rows

@@ -83,7 +83,7 @@ def ranked_bars(rows: Rows, order: Sequence[str], axis: str, colour: str = NEED)
 def heat_table(
     rows: Rows, columns: Sequence[str], lines: Sequence[str], *, column_width: int = 84, row_height: int = 34
 ) -> str:
-    """A table of cells shaded by `heat` (0-1), each printing `text`; rows hold column, line, heat, text."""
+    """A table of cells shaded by `heat` (0-1), each printing `text` over `note`; rows hold column, line and these."""
     base = alt.Chart(_data(rows)).encode(
         x=alt.X(
             "column:N",
@@ -96,10 +96,10 @@ def heat_table(
     boxes = base.mark_rect(stroke="white", strokeWidth=2).encode(
         color=alt.Color("heat:Q", scale=alt.Scale(domain=[0, 1], range=list(HEAT)), legend=None)
     )
-    words = base.mark_text(fontSize=9, lineBreak="\n").encode(
-        text="text:N", color=alt.condition("datum.heat > 0.62", alt.value("white"), alt.value(INK))
-    )
-    return _svg(boxes + words, len(lines) * row_height, width=len(columns) * column_width)
+    ink = alt.condition("datum.heat > 0.62", alt.value("white"), alt.value(INK))
+    words = base.mark_text(fontSize=9, dy=-6).encode(text="text:N", color=ink)
+    notes = base.mark_text(fontSize=8, dy=7).encode(text="note:N", color=ink)
+    return _svg(boxes + words + notes, len(lines) * row_height, width=len(columns) * column_width)
 
 
 def concentration_curve(rows: Rows, labels: tuple[str, str], axes: tuple[str, str], diagonal: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from talentmap.catalog.policies import PolicyRegister
@@ -98,7 +98,7 @@ def _roles(catalog: Catalog, shown: Protected) -> list[dict[str, Any]]:
     return [_role(role, rows.get(role.id, {}), places.get(role.id, [])) for role in catalog.roles.values()]
 
 
-def _role(role: Role, row: Mapping[Hashable, Any], places: list[str]) -> dict[str, Any]:
+def _role(role: Role, row: Row, places: list[str]) -> dict[str, Any]:
     figures: list[Value] = [released(row, _COLUMNS[name]) for name in FIGURES]
     return {
         "id": role.id,

@@ -1,13 +1,14 @@
 """Protected tables in the precision in which every output prints them, and what stands where a value is hidden.
 
-Two columns stay in the bureau although they are protected: the share of the largest enterprise, which times the need
-gives that enterprise's answer away, and the unrounded number of registry people.
+Some columns stay in the bureau although they stand in protected tables: the share of the largest enterprise, which
+times the need gives that enterprise's answer away; the unrounded number of registry people; and the employment of
+response cells, in which a large enterprise often stands alone.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from talentmap.tables.protected import CONFIDENTIAL
@@ -16,7 +17,7 @@ from talentmap.tables.schema import Column, Kind, Table
 if TYPE_CHECKING:
     import pandas as pd
 
-WITHHELD = ("top_share", "people")
+WITHHELD = ("top_share", "people", "frame_employment", "employment_answered")
 DECIMALS: Mapping[str, int] = {
     "people": 0,
     "0-1": 4,
@@ -32,7 +33,7 @@ DECIMALS: Mapping[str, int] = {
 _SUPPLY = ("supply", "people")
 _BOTH = ("gap", "tightness", "offer_premium", "p_short", "score", "grade", "fired")
 
-Row = Mapping[Hashable, Any]
+Row = Mapping[str, Any]
 Value = float | int | str | None
 
 
@@ -48,9 +49,9 @@ def columns_of(table: Table) -> tuple[Column, ...]:
     return tuple(column for column in table.columns if column.name not in WITHHELD)
 
 
-def rows_of(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of `frame`, in its order."""
-    return frame.to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def released(row: Row, column: Column) -> Value:

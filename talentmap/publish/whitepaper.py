@@ -178,7 +178,8 @@ def _grid(book: Book, lang: str, words: Mapping[str, str]) -> str:
             "column": book.catalog.stages[stage].long_name(lang),
             "line": book.catalog.tiers[tier].name(lang),
             "heat": math.sqrt(cell["budget_cny"] / most),
-            "text": f"{n.money(cell['budget_cny'])}\n{words['items'].format(cell['items'])}" if cell["items"] else "–",
+            "text": n.money(cell["budget_cny"]) if cell["items"] else "",
+            "note": words["items"].format(cell["items"]),
         }
         for (tier, stage), cell in book.grid.items()
     ]

@@ -47,7 +47,7 @@ def test_no_frame_is_said(tmp_path, small_catalog):
 @pytest.mark.parametrize(
     "row",
     ["wood,north,large,2,900", "metal,north,giant,2,900", "metal,north,large,-2,900", "metal,north,large,two,900",
-     "metal,north,large,2", "metal,north,large,,900", "metal,north,large,2.5,900", 'metal,north,large,"1,200",900'],
+     "metal,north,large,,900", "metal,north,large,2.5,900", 'metal,north,large,"1,200",900'],
 )  # fmt: skip
 def test_a_faulty_row_is_passed_over_with_its_line(tmp_path, small_catalog, row):
     frame, problems = _read(tmp_path, small_catalog, f"{HEAD}metal,north,small,3,30\n\n{row}\n")
@@ -65,7 +65,13 @@ def test_a_row_that_stands_twice_is_counted_once_and_said(tmp_path, small_catalo
 def test_a_frame_in_another_encoding_is_a_problem_and_no_crash(tmp_path, small_catalog):
     frame, problems = _read(tmp_path, small_catalog, (HEAD + "metal,清城,large,2,900\n").encode("gb18030"))
     assert frame is None
-    assert [problem.code for problem in problems] == ["analysis-frame-unreadable"]
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-unreadable", 2)]
+
+
+def test_a_crooked_row_makes_the_whole_frame_suspect(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, HEAD + "metal,north,large,2,900\nmetal,north,small,9\n")
+    assert frame is None
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-unreadable", 3)]
 
 
 def test_an_empty_frame_gives_every_answer_the_weight_1(tmp_path, small_catalog):

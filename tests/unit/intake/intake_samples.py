@@ -47,17 +47,31 @@ RULES = Rules(
 
 def small_catalog() -> Catalog:
     chain = Chain(
-        id="new-materials", zh="新材料", en="New materials", prefix="nm", note_zh="注", note_en="note",
+        id="new-materials",
+        zh="新材料",
+        en="New materials",
+        prefix="nm",
+        note_zh="注",
+        note_en="note",
         segments=(
             Segment(id="melting", zh="熔铸", en="Melting", feeds=("profiles",)),
             Segment(id="profiles", zh="型材挤压", en="Profiles"),
         ),
-    )  # fmt: skip
+    )
     role = Role(
-        id="nm-extrusion-engineer", zh="铝挤压工程师", en="Extrusion engineer", segment="profiles", tier=Tier.ENGINEER,
-        ladder="engineer", definition_zh="挤压", definition_en="extrudes", aliases=("挤压工艺员",),
-        education=Education.BACHELOR, skills={"autocad": 1}, chain_id="new-materials",
-    )  # fmt: skip
+        id="nm-extrusion-engineer",
+        zh="铝挤压工程师",
+        en="Extrusion engineer",
+        segment="profiles",
+        tier=Tier.ENGINEER,
+        ladder="engineer",
+        definition_zh="挤压",
+        definition_en="extrudes",
+        aliases=("挤压工艺员",),
+        education=Education.BACHELOR,
+        skills={"autocad": 1},
+        chain_id="new-materials",
+    )
     steps = {
         "none": ("不限", "No requirement", ("不限", "无要求")),
         "secondary": ("高中/中专/技校", "Upper secondary", ("高中", "中专", "技校")),
@@ -67,9 +81,15 @@ def small_catalog() -> Catalog:
         "doctorate": ("博士", "Doctorate", ("博士", "phd")),
     }
     pains = {
-        "attract": ("引", "Attract", "引进", "Attraction", ("招聘渠道少，找不到对口人选", "Too few channels", ("渠道", "招不到"))),
+        "attract": (
+            "引",
+            "Attract",
+            "引进",
+            "Attraction",
+            ("招聘渠道少，找不到对口人选", "Too few channels", ("渠道", "招不到")),
+        ),
         "retain": ("留", "Retain", "留用", "Retention", ("部门多头办理、手续繁杂", "Much paperwork", ("手续",))),
-    }  # fmt: skip
+    }
     return Catalog(
         chains={"new-materials": chain},
         roles={role.id: role},
@@ -80,27 +100,35 @@ def small_catalog() -> Catalog:
         },
         stages={
             key: StageLabel(
-                id=key, zh=zh, en=en, name_zh=long_zh, name_en=long_en,
+                id=key,
+                zh=zh,
+                en=en,
+                name_zh=long_zh,
+                name_en=long_en,
                 pains=(Worded(id=f"{key}-one", zh=pain[0], en=pain[1], words=pain[2]),),
             )
             for key, (zh, en, long_zh, long_en, pain) in pains.items()
         },
         reasons={
-            "pay-gap": Reason(id="pay-gap", kind="conditions", zh="薪酬期望差距大", en="Pay differs", words=("薪资", "工资")),
+            "pay-gap": Reason(
+                id="pay-gap", kind="conditions", zh="薪酬期望差距大", en="Pay differs", words=("薪资", "工资")
+            ),
             "quits": Reason(id="quits", kind="retention", zh="人员流动大", en="High turnover", words=("流失", "离职")),
         },
         districts={
-            "qingcheng": District(id="qingcheng", zh="清城区", en="Qingcheng", code="441802", tile=(0, 0), words=("清城",)),
+            "qingcheng": District(
+                id="qingcheng", zh="清城区", en="Qingcheng", code="441802", tile=(0, 0), words=("清城",)
+            ),
             "yingde": District(id="yingde", zh="英德市", en="Yingde", code="441881", tile=(1, 0), words=("英德",)),
-            "gaoxin": District(id="gaoxin", zh="清远高新区", en="Hi-tech Zone", code="441871", tile=(2, 0), words=("高新区",)),
+            "gaoxin": District(
+                id="gaoxin", zh="清远高新区", en="Hi-tech Zone", code="441871", tile=(2, 0), words=("高新区",)
+            ),
             "liannan": District(id="liannan", zh="连南县", en="Liannan", code="441826", tile=(3, 0), words=("连南",)),
         },
         education={key: Worded(id=key, zh=zh, en=en, words=words) for key, (zh, en, words) in steps.items()},
-        levels=LevelGrammar(
-            seniority=(), titles=(), skill_levels=(), ladders=(), heads=(), functions=()
-        ),
+        levels=LevelGrammar(seniority=(), titles=(), skill_levels=(), ladders=(), heads=(), functions=()),
         rules=RULES,
-    )  # fmt: skip
+    )
 
 
 CATALOG = small_catalog()
@@ -158,17 +186,21 @@ def raw_xlsx(path: Path, sheet_data: str, extra: str = "", prolog: str = "") -> 
     package = "http://schemas.openxmlformats.org/package/2006"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{links}/officeDocument" '
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r1" Type="{links}/officeDocument" '
         f'Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook {space} xmlns:r="{links}"><sheets><sheet name="需求" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/workbook.xml": f'<workbook {space} xmlns:r="{links}"><sheets><sheet name="需求" sheetId="1" r:id="r1"/>'
+        "</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
         f'Type="{links}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f"{prolog}<worksheet {space}><sheetData>{sheet_data}</sheetData>{extra}</worksheet>",
-    }  # fmt: skip
+        "xl/worksheets/sheet1.xml": f"{prolog}<worksheet {space}><sheetData>{sheet_data}</sheetData>"
+        f"{extra}</worksheet>",
+    }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             archive.writestr(name, text)

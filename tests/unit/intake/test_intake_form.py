@@ -21,10 +21,17 @@ def filled(path: Path) -> None:
         if answer is not None:
             enterprise.cell(row, 2).value = answer
     answers = {
-        "title": "挤压工程师", "segment": "型材挤压 Profiles", "role_stated": "铝挤压工程师 Extrusion engineer",
-        "tier_stated": "工程师 Engineers", "headcount": 3, "education": "本科 Bachelor", "pay_low": 96000, "pay_high": 144000,
-        "pay_period": "年 year", "district": "清城区 Qingcheng",
-    }  # fmt: skip
+        "title": "挤压工程师",
+        "segment": "型材挤压 Profiles",
+        "role_stated": "铝挤压工程师 Extrusion engineer",
+        "tier_stated": "工程师 Engineers",
+        "headcount": 3,
+        "education": "本科 Bachelor",
+        "pay_low": 96000,
+        "pay_high": 144000,
+        "pay_period": "年 year",
+        "district": "清城区 Qingcheng",
+    }
     for index, column in enumerate(DEMAND_COLUMNS, start=1):
         book["需求 Demand"].cell(2, index).value = answers.get(column.field)
     reason = next(i for i, c in enumerate(DEMAND_COLUMNS, start=1) if c.field == "reasons")
@@ -40,10 +47,19 @@ def test_a_filled_form_comes_back_without_a_problem(tmp_path: Path) -> None:
     assert codes(intake) == []
     (line,) = rows(intake)
     expected = {
-        "chain_id": "new-materials", "segment_id": "profiles", "district_id": "qingcheng", "role_stated": "nm-extrusion-engineer",
-        "tier_stated": "engineer", "headcount": 3, "education": "bachelor", "pay_low": 8000.0, "pay_high": 12000.0,
-        "reasons": "pay-gap|quits", "source_sheet": "需求 Demand", "source_row": 2,
-    }  # fmt: skip
+        "chain_id": "new-materials",
+        "segment_id": "profiles",
+        "district_id": "qingcheng",
+        "role_stated": "nm-extrusion-engineer",
+        "tier_stated": "engineer",
+        "headcount": 3,
+        "education": "bachelor",
+        "pay_low": 8000.0,
+        "pay_high": 12000.0,
+        "reasons": "pay-gap|quits",
+        "source_sheet": "需求 Demand",
+        "source_row": 2,
+    }
     assert {name: line[name] for name in expected} == expected
     (enterprise,) = intake.enterprises.to_pylist()
     assert (enterprise["segment_id"], enterprise["district_id"], enterprise["size_class"]) == (

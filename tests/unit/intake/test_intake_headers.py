@@ -10,12 +10,22 @@ from talentmap.intake.headers import Field, field_of, header_book, suggestion_fo
 @pytest.mark.parametrize(
     ("header", "name"),
     [
-        ("*岗位名称（必填）", "title"), ("岗位名称\nJob title", "title"), ("岗位名称 Job title *", "title"), ("Job Title", "title"),
-        ("1.岗位名称", "title"), ("需求人数(人)", "headcount"), ("需求人数（未来三年）", "headcount_3y"), ("年薪(万元)", "pay"),
-        ("统一社会信用代码（18位）", "credit_code"), ("企业名称（盖章）", "enterprise_name"), ("学历要求（下拉选择）", "education"),
-        ("空缺时长（月）\nMonths open", "months_open"), ("招聘困难原因2 Hard to fill reason 2", "reasons"), ("引才痛点", "attract"),
+        ("*岗位名称（必填）", "title"),
+        ("岗位名称\nJob title", "title"),
+        ("岗位名称 Job title *", "title"),
+        ("Job Title", "title"),
+        ("1.岗位名称", "title"),
+        ("需求人数(人)", "headcount"),
+        ("需求人数（未来三年）", "headcount_3y"),
+        ("年薪(万元)", "pay"),
+        ("统一社会信用代码（18位）", "credit_code"),
+        ("企业名称（盖章）", "enterprise_name"),
+        ("学历要求（下拉选择）", "education"),
+        ("空缺时长（月）\nMonths open", "months_open"),
+        ("招聘困难原因2 Hard to fill reason 2", "reasons"),
+        ("引才痛点", "attract"),
     ],
-)  # fmt: skip
+)
 def test_headers_as_printed(header: str, name: str) -> None:
     field = field_of(header)
     assert field is not None

@@ -12,10 +12,24 @@ from talentmap.intake.numbers import Doubt, chinese_number, read_count, read_mon
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
-        (3, 3), (3.0, 3), ("3", 3), ("３", 3), ("3人", 3), (" 3 名 ", 3), ("三人", 3), ("十二", 12), ("1,200", 1200),
-        ("无", 0), ("0", 0), ("3 people", 3), ("-2", -2), ("两名", 2), ("3.0", 3), ("3-3", 3),
+        (3, 3),
+        (3.0, 3),
+        ("3", 3),
+        ("３", 3),
+        ("3人", 3),
+        (" 3 名 ", 3),
+        ("三人", 3),
+        ("十二", 12),
+        ("1,200", 1200),
+        ("无", 0),
+        ("0", 0),
+        ("3 people", 3),
+        ("-2", -2),
+        ("两名", 2),
+        ("3.0", 3),
+        ("3-3", 3),
     ],
-)  # fmt: skip
+)
 def test_definite_numbers_are_read(cell: object, value: int) -> None:
     reading = read_count(cell)
     assert (reading.value, reading.doubt) == (value, Doubt.SURE)
@@ -24,12 +38,23 @@ def test_definite_numbers_are_read(cell: object, value: int) -> None:
 @pytest.mark.parametrize(
     ("cell", "doubt"),
     [
-        ("若干", Doubt.UNREAD), ("2-3", Doubt.RANGE), ("2～3人", Doubt.RANGE), ("5人以上", Doubt.UNREAD),
-        ("十余人", Doubt.UNREAD), ("2.5", Doubt.FRACTION), (2.5, Doubt.FRACTION), (dt.date(2026, 2, 3), Doubt.DATE),
-        ("本科2人，大专3人", Doubt.UNREAD), (None, Doubt.BLANK), ("/", Doubt.BLANK), ("", Doubt.BLANK), ("1/2", Doubt.UNREAD),
-        (True, Doubt.UNREAD), ("三千五", Doubt.UNREAD),
+        ("若干", Doubt.UNREAD),
+        ("2-3", Doubt.RANGE),
+        ("2～3人", Doubt.RANGE),
+        ("5人以上", Doubt.UNREAD),
+        ("十余人", Doubt.UNREAD),
+        ("2.5", Doubt.FRACTION),
+        (2.5, Doubt.FRACTION),
+        (dt.date(2026, 2, 3), Doubt.DATE),
+        ("本科2人，大专3人", Doubt.UNREAD),
+        (None, Doubt.BLANK),
+        ("/", Doubt.BLANK),
+        ("", Doubt.BLANK),
+        ("1/2", Doubt.UNREAD),
+        (True, Doubt.UNREAD),
+        ("三千五", Doubt.UNREAD),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_definite_is_a_question(cell: object, doubt: Doubt) -> None:
     reading = read_count(cell)
     assert (reading.value, reading.doubt) == (None, doubt)
@@ -44,10 +69,20 @@ def test_approximate_numbers_are_taken_and_flagged(cell: str, value: int) -> Non
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("十二万五千", 125_000), ("一百零五", 105), ("十", 10), ("二十三", 23), ("一亿零三百万", 103_000_000),
-        ("二〇二六", 2026), ("一千", 1000), ("一百二", None), ("十二万五", None), ("abc", None), ("千", None), ("百十", None),
+        ("十二万五千", 125_000),
+        ("一百零五", 105),
+        ("十", 10),
+        ("二十三", 23),
+        ("一亿零三百万", 103_000_000),
+        ("二〇二六", 2026),
+        ("一千", 1000),
+        ("一百二", None),
+        ("十二万五", None),
+        ("abc", None),
+        ("千", None),
+        ("百十", None),
     ],
-)  # fmt: skip
+)
 def test_chinese_numerals(text: str, value: int | None) -> None:
     assert chinese_number(text) == value
 
@@ -82,7 +117,17 @@ def test_months(cell: object, months: float) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "years"),
-    [("3-5年", 3), ("3年以上", 3), ("不限", 0), ("应届生", 0), ("1年以上工作经验", 1), ("三年", 3), (2, 2), ("5+ years", 5), ("丰富", None)],
-)  # fmt: skip
+    [
+        ("3-5年", 3),
+        ("3年以上", 3),
+        ("不限", 0),
+        ("应届生", 0),
+        ("1年以上工作经验", 1),
+        ("三年", 3),
+        (2, 2),
+        ("5+ years", 5),
+        ("丰富", None),
+    ],
+)
 def test_years_of_experience_are_the_floor(cell: object, years: float | None) -> None:
     assert read_years(cell).value == years

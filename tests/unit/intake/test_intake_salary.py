@@ -10,13 +10,23 @@ from talentmap.intake.salary import PayFlag, PayUnit, read_pay, unit_of_header
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [
-        ("8-12万/年", 6666.67, 10000), ("4-8千/月", 4000, 8000), ("6000-8000元/月", 6000, 8000), ("2-2.5万/月", 20000, 25000),
-        ("8000-1.2万/月", 8000, 12000), ("8千-1.2万/月", 8000, 12000), ("年薪10-15万", 8333.33, 12500),
-        ("月薪6000~8000", 6000, 8000), ("１.５-２万／月", 15000, 20000), ("RMB 8,000-12,000 per month", 8000, 12000),
-        ("120000/year", 10000, 10000), ("税前8千至1万元/月", 8000, 10000), ("十二万/年", 10000, 10000),
-        ("15-25K·13薪/月", 15000, 25000), ("6000－8000元/月，五险一金", 6000, 8000),
+        ("8-12万/年", 6666.67, 10000),
+        ("4-8千/月", 4000, 8000),
+        ("6000-8000元/月", 6000, 8000),
+        ("2-2.5万/月", 20000, 25000),
+        ("8000-1.2万/月", 8000, 12000),
+        ("8千-1.2万/月", 8000, 12000),
+        ("年薪10-15万", 8333.33, 12500),
+        ("月薪6000~8000", 6000, 8000),
+        ("１.５-２万／月", 15000, 20000),
+        ("RMB 8,000-12,000 per month", 8000, 12000),
+        ("120000/year", 10000, 10000),
+        ("税前8千至1万元/月", 8000, 10000),
+        ("十二万/年", 10000, 10000),
+        ("15-25K·13薪/月", 15000, 25000),
+        ("6000－8000元/月，五险一金", 6000, 8000),
     ],
-)  # fmt: skip
+)
 def test_pay_with_its_period_is_read(text: str, low: float, high: float) -> None:
     pay = read_pay(text)
     assert (pay.low, pay.high) == (low, high)
@@ -26,10 +36,15 @@ def test_pay_with_its_period_is_read(text: str, low: float, high: float) -> None
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [
-        ("8k-12k", 8000, 12000), ("10万~15万·13薪", 7692.31, 11538.46), ("十二万五千", 10416.67, 10416.67),
-        ("2026年8-12万", 6666.67, 10000), ("15-25K·13薪", 15000, 25000), ("6000-8000", 6000, 8000), (9000, 9000, 9000),
+        ("8k-12k", 8000, 12000),
+        ("10万~15万·13薪", 7692.31, 11538.46),
+        ("十二万五千", 10416.67, 10416.67),
+        ("2026年8-12万", 6666.67, 10000),
+        ("15-25K·13薪", 15000, 25000),
+        ("6000-8000", 6000, 8000),
+        (9000, 9000, 9000),
     ],
-)  # fmt: skip
+)
 def test_a_period_that_only_one_size_allows_is_flagged(text: object, low: float, high: float) -> None:
     pay = read_pay(text)
     assert (pay.low, pay.high) == (low, high)
@@ -39,11 +54,19 @@ def test_a_period_that_only_one_size_allows_is_flagged(text: object, low: float,
 @pytest.mark.parametrize(
     ("text", "flag"),
     [
-        ("2-3万", PayFlag.AMBIGUOUS), ("50000", PayFlag.AMBIGUOUS), ("8-12", PayFlag.AMBIGUOUS), ("8000万/年", PayFlag.IMPOSSIBLE),
-        ("2万-1万/月", PayFlag.REVERSED), ("$5000", PayFlag.FOREIGN), ("初级5000-6000，高级8000-10000", PayFlag.UNREAD),
-        ("3千5", PayFlag.UNREAD), ("看情况", PayFlag.UNREAD), ("一万二/月", PayFlag.UNREAD), ("月薪10万/年", PayFlag.UNREAD),
+        ("2-3万", PayFlag.AMBIGUOUS),
+        ("50000", PayFlag.AMBIGUOUS),
+        ("8-12", PayFlag.AMBIGUOUS),
+        ("8000万/年", PayFlag.IMPOSSIBLE),
+        ("2万-1万/月", PayFlag.REVERSED),
+        ("$5000", PayFlag.FOREIGN),
+        ("初级5000-6000，高级8000-10000", PayFlag.UNREAD),
+        ("3千5", PayFlag.UNREAD),
+        ("看情况", PayFlag.UNREAD),
+        ("一万二/月", PayFlag.UNREAD),
+        ("月薪10万/年", PayFlag.UNREAD),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_told_is_a_question_and_no_figure(text: str, flag: PayFlag) -> None:
     pay = read_pay(text)
     assert pay.question is flag
@@ -76,11 +99,15 @@ def test_one_sided_pay(text: str, low: float | None, high: float | None) -> None
 @pytest.mark.parametrize(
     ("header", "unit"),
     [
-        ("年薪(万元)", PayUnit(10000, "year")), ("月薪（元）", PayUnit(1, "month")), ("薪资", PayUnit()),
-        ("薪资(元/月)", PayUnit(1, "month")), ("Annual salary (yuan)", PayUnit(1, "year")), ("薪酬（千元/月）", PayUnit(1000, "month")),
+        ("年薪(万元)", PayUnit(10000, "year")),
+        ("月薪（元）", PayUnit(1, "month")),
+        ("薪资", PayUnit()),
+        ("薪资(元/月)", PayUnit(1, "month")),
+        ("Annual salary (yuan)", PayUnit(1, "year")),
+        ("薪酬（千元/月）", PayUnit(1000, "month")),
         ("月薪下限（元）\nPay low", PayUnit(1, "month")),
     ],
-)  # fmt: skip
+)
 def test_the_header_names_unit_and_period(header: str, unit: PayUnit) -> None:
     assert unit_of_header(header) == unit
 

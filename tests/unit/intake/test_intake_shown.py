@@ -9,9 +9,17 @@ from talentmap.intake.shown import mask, shown, shown_path
 
 @pytest.mark.parametrize(
     "personal",
-    ["11010519491231002X", "110105 19491231 002x", "138 0013 8000", "13800138000", "+86 138-0013-8000", "１３８００１３８０００",
-     "110105491231002", "hr@example.com"],
-)  # fmt: skip
+    [
+        "11010519491231002X",
+        "110105 19491231 002x",
+        "138 0013 8000",
+        "13800138000",
+        "+86 138-0013-8000",
+        "１３８００１３８０００",
+        "110105491231002",
+        "hr@example.com",
+    ],
+)
 def test_personal_numbers_are_hidden_wherever_they_stand(personal: str) -> None:
     for text in (personal, f"联系{personal}张", f"焊工（{personal}）"):
         hidden = mask(text)

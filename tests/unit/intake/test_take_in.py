@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from pathlib import Path
 
 import pytest
@@ -30,20 +31,92 @@ def test_every_table_has_its_declared_shape_even_without_files(tmp_path: Path) -
 
 
 def test_a_full_line_is_read_field_by_field(tmp_path: Path) -> None:
-    header = ["企业名称", "统一社会信用代码", "产业链", "环节", "员工人数", "企业地址", "岗位名称", "对应岗位", "人才类别", "需求人数",
-              "未来12个月需求人数", "未来三年需求人数", "近12个月招聘人数", "近12个月到岗人数", "应聘人数", "合格人数", "合适人数",
-              "空缺时长（月）", "学历要求", "专业要求", "工作经验", "证书要求", "技能要求", "月薪（元）", "招聘困难原因", "工作地点", "引才痛点"]  # fmt: skip
-    cells = ["清远甲铝业有限公司", credit_code(1), "新材料产业链", "型材挤压", "120人", "广东省清远市英德市英红镇", "挤压工程师", "铝挤压工程师",
-             "工程师", "3", "5", "8", "4", "1", "20", "6", "2", "6", "本科及以上", "材料、冶金", "3年以上", "工程师", "PLC；CAD", "8000-12000",
-             "工资低；离职多", "清城区", "招聘渠道少，找不到对口人选"]  # fmt: skip
+    header = [
+        "企业名称",
+        "统一社会信用代码",
+        "产业链",
+        "环节",
+        "员工人数",
+        "企业地址",
+        "岗位名称",
+        "对应岗位",
+        "人才类别",
+        "需求人数",
+        "未来12个月需求人数",
+        "未来三年需求人数",
+        "近12个月招聘人数",
+        "近12个月到岗人数",
+        "应聘人数",
+        "合格人数",
+        "合适人数",
+        "空缺时长（月）",
+        "学历要求",
+        "专业要求",
+        "工作经验",
+        "证书要求",
+        "技能要求",
+        "月薪（元）",
+        "招聘困难原因",
+        "工作地点",
+        "引才痛点",
+    ]
+    cells = [
+        "清远甲铝业有限公司",
+        credit_code(1),
+        "新材料产业链",
+        "型材挤压",
+        "120人",
+        "广东省清远市英德市英红镇",
+        "挤压工程师",
+        "铝挤压工程师",
+        "工程师",
+        "3",
+        "5",
+        "8",
+        "4",
+        "1",
+        "20",
+        "6",
+        "2",
+        "6",
+        "本科及以上",
+        "材料、冶金",
+        "3年以上",
+        "工程师",
+        "PLC；CAD",
+        "8000-12000",
+        "工资低；离职多",
+        "清城区",
+        "招聘渠道少，找不到对口人选",
+    ]
     line = one(tmp_path, [header, cells])
     expected = {
-        "chain_id": "new-materials", "segment_id": "profiles", "district_id": "qingcheng", "title": "挤压工程师",
-        "role_stated": "nm-extrusion-engineer", "tier_stated": "engineer", "headcount": 3, "headcount_12m": 5, "headcount_3y": 8,
-        "advertised": 4, "filled": 1, "applicants": 20, "qualified": 6, "suitable": 2, "months_open": 6.0, "education": "bachelor",
-        "majors": "材料|冶金", "experience_years": 3.0, "certificates": "工程师", "skills": "PLC|CAD", "pay_low": 8000.0,
-        "pay_high": 12000.0, "reasons": "pay-gap|quits", "source_row": 2, "enterprise_id": credit_code(1),
-    }  # fmt: skip
+        "chain_id": "new-materials",
+        "segment_id": "profiles",
+        "district_id": "qingcheng",
+        "title": "挤压工程师",
+        "role_stated": "nm-extrusion-engineer",
+        "tier_stated": "engineer",
+        "headcount": 3,
+        "headcount_12m": 5,
+        "headcount_3y": 8,
+        "advertised": 4,
+        "filled": 1,
+        "applicants": 20,
+        "qualified": 6,
+        "suitable": 2,
+        "months_open": 6.0,
+        "education": "bachelor",
+        "majors": "材料|冶金",
+        "experience_years": 3.0,
+        "certificates": "工程师",
+        "skills": "PLC|CAD",
+        "pay_low": 8000.0,
+        "pay_high": 12000.0,
+        "reasons": "pay-gap|quits",
+        "source_row": 2,
+        "enterprise_id": credit_code(1),
+    }
     assert {name: line[name] for name in expected} == expected
     (enterprise,) = take(tmp_path).enterprises.to_pylist()
     assert (enterprise["district_id"], enterprise["employees"], enterprise["size_class"]) == ("yingde", 120, "small")
@@ -57,11 +130,18 @@ def test_a_merged_title_notes_and_totals_are_not_data(tmp_path: Path) -> None:
     write_xlsx(
         tmp_path / "7_x.xlsx",
         [
-            ["清远乙机械有限公司 人才需求调查表", None], ["填报说明：每行一个岗位", None], ["岗位名称", "需求人数"],
-            ["示例：焊工", 9], ["焊工", 2], [None, None], ["钳工", 3], ["合计", 6], ["注：人数为当前需求", None],
+            ["清远乙机械有限公司 人才需求调查表", None],
+            ["填报说明：每行一个岗位", None],
+            ["岗位名称", "需求人数"],
+            ["示例：焊工", 9],
+            ["焊工", 2],
+            [None, None],
+            ["钳工", 3],
+            ["合计", 6],
+            ["注：人数为当前需求", None],
         ],
         ("A1:B1",),
-    )  # fmt: skip
+    )
     intake = take(tmp_path)
     assert sorted((line["title"], line["headcount"]) for line in rows(intake)) == [("焊工", 2), ("钳工", 3)]
     assert files(intake)["7_x.xlsx"]["rows_in"] == 2
@@ -89,13 +169,22 @@ def test_a_count_under_another_period_is_not_the_headcount(tmp_path: Path) -> No
 def test_merged_cells_fill_dimensions_and_never_numbers(tmp_path: Path) -> None:
     write_xlsx(
         tmp_path / "a.xlsx",
-        [["企业名称", "岗位名称", "需求人数", "学历"], ["清远甲厂", "焊工", 5, "大专"], [None, "钳工", None, None], ["清远乙厂", "车工", 1, "本科"]],
+        [
+            ["企业名称", "岗位名称", "需求人数", "学历"],
+            ["清远甲厂", "焊工", 5, "大专"],
+            [None, "钳工", None, None],
+            ["清远乙厂", "车工", 1, "本科"],
+        ],
         ("A2:A3", "C2:C3", "D2:D3"),
-    )  # fmt: skip
+    )
     intake = take(tmp_path)
-    assert [(line["title"], line["headcount"], line["education"]) for line in sorted(rows(intake), key=lambda x: x["source_row"])] == [
-        ("焊工", 5, "associate"), ("车工", 1, "bachelor"),
-    ]  # fmt: skip
+    assert [
+        (line["title"], line["headcount"], line["education"])
+        for line in sorted(rows(intake), key=lambda x: x["source_row"])
+    ] == [
+        ("焊工", 5, "associate"),
+        ("车工", 1, "bachelor"),
+    ]
     (problem,) = [p for p in intake.problems if p.code == "intake-headcount-missing"]
     assert (problem.source.row, problem.source.column) == (3, "C")
     assert files(intake)["a.xlsx"]["rejected"] == 1
@@ -114,6 +203,19 @@ def test_key_value_lines_above_the_table_name_the_enterprise(tmp_path: Path) -> 
     assert line["enterprise_id"] == credit_code(3)
     (enterprise,) = take(tmp_path).enterprises.to_pylist()
     assert (enterprise["enterprise_name"], enterprise["employees"]) == ("清远甲有限公司", 50)
+
+
+@pytest.mark.parametrize("writer", [write_csv, write_xlsx])
+def test_a_key_value_line_right_above_the_header_is_no_part_of_it(tmp_path: Path, writer: object) -> None:
+    records = [
+        ["企业名称", "清远甲电气厂"],
+        ["职位", "薪酬待遇", "岗位职责及要求", "地点", "企业规模"],
+        ["焊工", "4-8千/月", "焊", "清城", "50-150人"],
+    ]
+    writer(tmp_path / ("x.csv" if writer is write_csv else "x.xlsx"), records)  # type: ignore[operator]  # parametrised
+    intake = take(tmp_path)
+    assert intake.enterprises["enterprise_name"].to_pylist() == ["清远甲电气厂"]
+    assert [line["source_row"] for line in rows(intake)] == [3]
 
 
 def test_a_plain_posting_table_counts_each_row_once(tmp_path: Path) -> None:
@@ -152,10 +254,13 @@ def test_what_only_looks_like_a_table_is_refused(tmp_path: Path, records: list[l
 @pytest.mark.parametrize(
     ("cell", "code"),
     [
-        ("若干", "intake-headcount-unread"), ("2-3", "intake-headcount-range"), ("", "intake-headcount-missing"),
-        ("-1", "intake-headcount-negative"), ("5000", "intake-headcount-implausible"),
+        ("若干", "intake-headcount-unread"),
+        ("2-3", "intake-headcount-range"),
+        ("", "intake-headcount-missing"),
+        ("-1", "intake-headcount-negative"),
+        ("5000", "intake-headcount-implausible"),
     ],
-)  # fmt: skip
+)
 def test_a_headcount_that_is_no_number_rejects_its_row(tmp_path: Path, cell: str, code: str) -> None:
     write_csv(tmp_path / "清远甲公司.csv", [[*HEADER, "员工人数"], ["焊工", cell, "100"], ["钳工", "1", "100"]])
     intake = take(tmp_path)
@@ -250,6 +355,11 @@ def test_identical_rows_count_once_but_a_differing_column_keeps_both(tmp_path: P
     assert len({line["line_id"] for line in rows(intake)}) == 2
 
 
+def test_a_row_repeated_below_a_merged_cell_is_found(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "甲.xlsx", [["企业名称", *HEADER], ["清远甲厂", "焊工", 5], [None, "焊工", 5]], ("A2:A3",))
+    assert files(take(tmp_path))["甲.xlsx"]["duplicate"] == 1
+
+
 def test_line_ids_do_not_depend_on_order_or_place(tmp_path: Path) -> None:
     lines = [["焊工", "2"], ["钳工", "1"], ["车工", "4"]]
     write_csv(tmp_path / "甲.csv", [HEADER, *lines])
@@ -287,18 +397,34 @@ def test_a_wrong_code_keeps_the_row_and_offers_the_mend(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("place", "district"),
-    [("清远市清城区", "qingcheng"), ("英德", "yingde"), ("广东省英德市大站镇", "yingde"), ("高新区", "gaoxin"), ("Qingcheng", "qingcheng"),
-     ("广州高新区", ""), ("上海市连南路8号", ""), ("上海-徐汇区", ""), ("清城区、英德市", "")],
-)  # fmt: skip
+    [
+        ("清远市清城区", "qingcheng"),
+        ("英德", "yingde"),
+        ("广东省英德市大站镇", "yingde"),
+        ("高新区", "gaoxin"),
+        ("Qingcheng", "qingcheng"),
+        ("广州高新区", ""),
+        ("上海市连南路8号", ""),
+        ("上海-徐汇区", ""),
+        ("清城区、英德市", ""),
+    ],
+)
 def test_places(tmp_path: Path, place: str, district: str) -> None:
     assert one(tmp_path, [[*HEADER, "工作地点"], ["焊工", "2", place]])["district_id"] == district
 
 
 @pytest.mark.parametrize(
     ("words", "step"),
-    [("本科及以上", "bachelor"), ("大专/本科", "associate"), ("全日制本科以上学历", "bachelor"), ("硕士研究生", "master"), ("不限", "none"),
-     ("本科优先", ""), ("大学", "")],
-)  # fmt: skip
+    [
+        ("本科及以上", "bachelor"),
+        ("大专/本科", "associate"),
+        ("全日制本科以上学历", "bachelor"),
+        ("硕士研究生", "master"),
+        ("不限", "none"),
+        ("本科优先", ""),
+        ("大学", ""),
+    ],
+)
 def test_education_floors(tmp_path: Path, words: str, step: str) -> None:
     assert one(tmp_path, [[*HEADER, "学历"], ["焊工", "2", words]])["education"] == step
 
@@ -307,6 +433,54 @@ def test_pay_columns_that_are_swapped_are_emptied(tmp_path: Path) -> None:
     line = one(tmp_path, [[*HEADER, "月薪下限（元）", "月薪上限（元）"], ["焊工", "2", "9000", "6000"]])
     assert (line["pay_low"], line["pay_high"]) == (None, None)
     assert "intake-pay-reversed" in codes(take(tmp_path))
+
+
+def test_a_name_keeps_its_brackets(tmp_path: Path) -> None:
+    write_csv(tmp_path / "x.csv", [["清远甲有限公司（示例）2026年人才需求调查表", ""], HEADER, ["焊工", "2"]])
+    write_csv(tmp_path / "清远乙有限公司（示例）_人才需求表.csv", [HEADER, ["钳工", "2"]])
+    names = take(tmp_path).enterprises["enterprise_name"].to_pylist()
+    assert sorted(names) == ["清远乙有限公司(示例)", "清远甲有限公司(示例)"]
+
+
+def test_a_form_in_traditional_characters_is_understood_and_its_titles_stay(tmp_path: Path) -> None:
+    records = [
+        ["企業名稱：清遠甲鋁業有限公司", "", "", "", "", ""],
+        ["所屬產業鏈：新材料", "", "", "", "", ""],
+        ["崗位名稱", "需求人數", "最低學歷", "薪資待遇", "工作地點", "招聘困難原因"],
+        ["設備維修工", "2", "大專", "8-12萬/年", "清城區", "工資低"],
+        ["備註：以上均為長期招聘", "", "", "", "", ""],
+    ]
+    write_csv(tmp_path / "x.csv", records, "big5")
+    (line,) = rows(take(tmp_path))
+    expected = {"title": "設備維修工", "education": "associate", "pay_high": 10000.0, "district_id": "qingcheng"}
+    expected |= {"reasons": "pay-gap", "chain_id": "new-materials"}
+    assert {name: line[name] for name in expected} == expected
+
+
+def test_a_unit_of_measure_is_no_enterprise(tmp_path: Path) -> None:
+    write_csv(tmp_path / "清远甲有限公司.csv", [["单位：人", ""], ["单位", "万元"], HEADER, ["焊工", "2"]])
+    assert take(tmp_path).enterprises["enterprise_name"].to_pylist() == ["清远甲有限公司"]
+
+
+def test_a_title_that_begins_like_a_note_is_a_title(tmp_path: Path) -> None:
+    titles = ["Sample preparation technician", "负责人", "示例工程师", "日期管理员", "Total quality manager"]
+    write_csv(
+        tmp_path / "甲.csv", [HEADER, *([title, "1"] for title in titles), ["Example: welder", "9"], ["示例 焊工", "9"]]
+    )
+    assert sorted(line["title"] for line in rows(take(tmp_path))) == sorted(titles)
+
+
+@pytest.mark.parametrize("filler", ["万", ",", "a", "(", " ", "1 ", "@a", "1.", "、/"])
+def test_huge_cells_are_quick_and_harmless(tmp_path: Path, filler: str) -> None:
+    huge = (filler * 32_000)[:32_000]
+    write_csv(
+        tmp_path / "甲.csv",
+        [[*HEADER, "薪资", "学历", "工作经验", "工作地点", "技能要求"], ["@" + huge] * 7, ["焊工", "2", *[huge] * 5]],
+    )
+    begun = time.perf_counter()
+    intake = take(tmp_path)
+    assert time.perf_counter() - begun < 5
+    assert "intake-file-failed" not in codes(intake)
 
 
 def test_progress_is_told_file_by_file(tmp_path: Path) -> None:

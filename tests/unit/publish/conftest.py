@@ -14,11 +14,25 @@ from talentmap.model.edition import Edition, EditionSettings, Fieldwork
 from talentmap.model.policy import PolicyDocument, PolicyItem
 from talentmap.model.taxonomy import Catalog, Stage, Tier
 from talentmap.resources import catalogs_dir
-from talentmap.tables.analysis import GROUP_BALANCE, INCENTIVES, INDICATORS, PAIN_SHARES, RESPONSE, ROLE_BALANCE
+from talentmap.tables.analysis import (
+    GROUP_BALANCE,
+    INCENTIVES,
+    INDICATORS,
+    PAIN_SHARES,
+    RESPONSE,
+    ROLE_BALANCE,
+)
 from talentmap.tables.protected import CONFIDENTIAL, SHOWN, Protected
 from talentmap.tables.schema import Disclosure
 
-MEASURES = ("tightness", "fill_rate", "suitable_per_post", "months_open", "skill_shortage_density", "offer_premium")
+MEASURES = (
+    "tightness",
+    "fill_rate",
+    "suitable_per_post",
+    "months_open",
+    "skill_shortage_density",
+    "offer_premium",
+)
 GRADES = ("very_short", "short", "watch", "not_short", "X")
 
 
@@ -99,7 +113,7 @@ def _role(role, draw):
     need, supply = float(draw.integers(0, 60) * 5), float(draw.integers(0, 50) * 5)
     pay = float(draw.integers(40, 180) * 100)
     grade = str(draw.choice(GRADES))
-    row = {
+    return {
         "chain_id": role.chain_id,
         "segment_id": role.segment,
         "role_id": role.id,
@@ -132,7 +146,6 @@ def _role(role, draw):
         "need_status": CONFIDENTIAL if draw.random() < 0.12 else SHOWN,
         "supply_status": CONFIDENTIAL if draw.random() < 0.1 else SHOWN,
     }
-    return row
 
 
 def _groups(roles, catalog):
@@ -260,7 +273,14 @@ def _blank(table, declared):
         hidden = table["need_status"] == CONFIDENTIAL
         if "supply_status" in table and column.name in ("supply", "people"):
             hidden = table["supply_status"] == CONFIDENTIAL
-        elif "supply_status" in table and column.name in ("gap", "tightness", "offer_premium", "grade", "fired", "score"):
+        elif "supply_status" in table and column.name in (
+            "gap",
+            "tightness",
+            "offer_premium",
+            "grade",
+            "fired",
+            "score",
+        ):
             hidden |= table["supply_status"] == CONFIDENTIAL
         if pd.api.types.is_numeric_dtype(table[column.name]):
             table[column.name] = table[column.name].astype(float).mask(hidden)

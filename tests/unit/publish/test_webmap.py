@@ -2,12 +2,14 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import networkx as nx
 import pytest
 
+from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.taxonomy import Tier
 from talentmap.publish.conditions import condition
 from talentmap.publish.maplayout import crossings, narrow, wide
@@ -108,7 +110,10 @@ def test_hostile_text_stays_text(edition, catalog, shown, register):
     text = map_page(
         edition.model_copy(update={"settings": settings}),
         catalog.model_copy(
-            update={"roles": {**catalog.roles, role.id: poisoned}, "chains": {**catalog.chains, chain.id: chain}}
+            update={
+                "roles": {**catalog.roles, role.id: poisoned},
+                "chains": {**catalog.chains, chain.id: chain},
+            }
         ),
         shown,
         register,
@@ -137,10 +142,6 @@ def test_only_items_in_force_are_listed(page):
 
 
 def test_an_edition_without_policies_or_answers_has_a_map(edition, catalog, shown, register):
-    from dataclasses import replace
-
-    from talentmap.catalog.policies import PolicyRegister
-
     empty = replace(
         shown,
         roles=shown.roles.iloc[:0],
@@ -171,8 +172,8 @@ def test_segments_never_overlap_and_arrows_run_forward(catalog):
             boxes = {place.segment_id: place for place in drawing.places}
             assert set(boxes) == {segment.id for segment in chain.segments}
             for one in drawing.places:
-                assert 0 <= one.x and one.x + one.width <= drawing.width + 1e-9
-                assert 0 <= one.y and one.y + one.height <= drawing.height + 1e-9
+                assert one.x >= 0 and one.x + one.width <= drawing.width + 1e-9
+                assert one.y >= 0 and one.y + one.height <= drawing.height + 1e-9
                 for other in drawing.places:
                     apart = abs(one.x - other.x) >= one.width or abs(one.y - other.y) >= one.height
                     assert one is other or apart
@@ -234,14 +235,18 @@ def test_need_shares_are_withheld_when_a_tier_is_hidden(shown):
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "shown"), [(0.125, 2, 0.13), (2.5, 0, 3), (-2.5, 0, -3), (1.005, 2, 1.01), (12345, -1, 12350)]
+    ("value", "decimals", "shown"),
+    [(0.125, 2, 0.13), (2.5, 0, 3), (-2.5, 0, -3), (1.005, 2, 1.01), (12345, -1, 12350)],
 )
 def test_rounding_is_half_up(value, decimals, shown):
     assert half_up(value, decimals) == shown
 
 
 def test_wrapping():
-    assert wrap("Copper rod, wire and strip processing", 22, 3) == ("Copper rod, wire and", "strip processing")
+    assert wrap("Copper rod, wire and strip processing", 22, 3) == (
+        "Copper rod, wire and",
+        "strip processing",
+    )
     assert wrap("检测、质量与贸易", 8, 2) == ("检测、质", "量与贸易")
     assert wrap("SMT贴装与组装", 8, 2) == ("SMT贴装", "与组装")
     assert wrap("一二三四五六", 4, 2) == ("一二", "三四…")

@@ -1,0 +1,121 @@
+from dataclasses import replace
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from talentmap.publish.sheets import Sheets
+from talentmap.publish.workbook import write_workbook
+
+FORMULA = '=HYPERLINK("http://example.invalid","click")'
+
+
+@pytest.fixture(scope="module")
+def zh(tmp_path_factory, edition, catalog, shown):
+    path = tmp_path_factory.mktemp("books") / "catalog.zh.xlsx"
+    write_workbook(path, edition, catalog, shown, "zh")
+    return openpyxl.load_workbook(path)
+
+
+def rows_of(page):
+    heads, *rows = page.iter_rows(min_row=4, values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_same_input_gives_the_same_bytes(tmp_path, edition, catalog, shown, lang):
+    for name in ("a.xlsx", "b.xlsx"):
+        write_workbook(tmp_path / name, edition, catalog, shown, lang)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_date_is_the_editions(zh, edition):
+    assert zh.properties.created.date() == edition.settings.reference_date
+
+
+def test_every_sheet_is_in_the_contents_and_is_a_table(zh):
+    cover, contents, *pages = zh.worksheets
+    assert (cover.title, contents.title) == ("封面", "目录")
+    links = [cell.hyperlink.location for row in contents.iter_rows() for cell in row if cell.hyperlink]
+    assert links == [f"'{page.title}'!A1" for page in pages]
+    for page in pages:
+        (table,) = page.tables.values()
+        assert table.ref.startswith("A4:")
+        assert page.freeze_panes is not None
+        assert page.print_title_rows == "$4:$4"
+
+
+def test_illustrative_stands_on_the_cover_and_every_printed_page(zh, edition, catalog, shown, tmp_path):
+    texts = [cell.value for row in zh["封面"].iter_rows() for cell in row if cell.value]
+    assert "示例数据，不代表真实情况 / Illustrative data: not real figures" in texts
+    assert all("示例数据" in page.oddHeader.left.text for page in zh.worksheets)
+    real = edition.model_copy(update={"settings": edition.settings.model_copy(update={"illustrative": False})})
+    write_workbook(tmp_path / "real.xlsx", real, catalog, shown, "zh")
+    plain = openpyxl.load_workbook(tmp_path / "real.xlsx")
+    assert not [c.value for row in plain["封面"].iter_rows() for c in row if c.value and "示例数据" in str(c.value)]
+
+
+def test_role_sheet_says_what_the_tables_say(zh, catalog, shown):
+    rows = rows_of(zh["岗位目录"])
+    assert [row["岗位"] for row in rows] == [role.zh for role in catalog.roles.values()]
+    by_role = {row["role_id"]: row for row in shown.roles.to_dict("records")}
+    for role, row in zip(catalog.roles.values(), rows, strict=True):
+        told = by_role.get(role.id)
+        if told is None:
+            assert row["需求"] == "–"
+        else:
+            assert row["需求"] == ("c" if told["need_status"] == "c" else told["need"])
+            assert row["可供人才"] == ("c" if told["supply_status"] == "c" else told["supply"])
+
+
+def test_stars_agree_with_the_grade(zh):
+    seen = {(row["星级"], row["紧缺等级"]) for row in rows_of(zh["岗位目录"])}
+    assert ("★★★★★", "严重短缺") in seen
+    assert ("–", "无法评级") in seen
+    assert ("c", "c") in seen
+    assert {stars for stars, grade in seen if grade == "短缺"} == {"★★★★"}
+
+
+def test_grades_are_coloured(zh):
+    formats = zh["岗位目录"].conditional_formatting
+    assert {rule.formula[0] for area in formats for rule in area.rules} == {f'"{"★" * n}"' for n in (5, 4, 3, 1)}
+
+
+def test_headlines_have_their_own_formats(zh):
+    values = {row[0].value: row[1] for row in zh["总体指标"].iter_rows(min_row=5)}
+    assert (values["人才需求"].value, values["人才需求"].number_format) == (23455, "#,##0")
+    assert values["政策未覆盖需求"].number_format == "0.0%"
+
+
+def test_what_stays_in_the_bureau_is_in_no_sheet(catalog, shown):
+    titles = {head.title for sheet in Sheets(catalog, shown, "en").all() for head in sheet.heads}
+    assert not [title for title in titles if "largest" in title.lower() or "employment" in title.lower()]
+
+
+def test_heads_are_unique_in_each_sheet(catalog, shown):
+    for lang in ("zh", "en"):
+        for sheet in Sheets(catalog, shown, lang).all():
+            titles = [head.title for head in sheet.heads]
+            assert len(titles) == len(set(titles)), sheet.key
+
+
+def test_text_never_becomes_a_formula(tmp_path, edition, catalog, shown):
+    role = next(iter(catalog.roles.values()))
+    poisoned = role.model_copy(update={"zh": FORMULA, "en": "@SUM(1)", "majors": ("+1", "-2"), "certificates": ()})
+    hostile = catalog.model_copy(update={"roles": {**catalog.roles, role.id: poisoned}})
+    settings = edition.settings.model_copy(update={"publisher_zh": "=1+1", "region_zh": "&L&G=cmd"})
+    path = tmp_path / "hostile.xlsx"
+    write_workbook(path, edition.model_copy(update={"settings": settings}), hostile, shown, "zh")
+    book = openpyxl.load_workbook(path)
+    assert book["岗位目录"]["A5"].value == FORMULA
+    assert all(cell.data_type != "f" for page in book for row in page.iter_rows() for cell in row)
+    parts = [name for name in ZipFile(path).namelist() if name.startswith("xl/worksheets/sheet")]
+    assert not [name for name in parts if b"<f>" in ZipFile(path).read(name)]
+
+
+def test_an_empty_edition_has_a_workbook(tmp_path, edition, catalog, shown):
+    frames = {name: getattr(shown, name).iloc[:0] for name in shown.__dataclass_fields__}
+    write_workbook(tmp_path / "empty.xlsx", edition, catalog, replace(shown, **frames), "en")
+    book = openpyxl.load_workbook(tmp_path / "empty.xlsx")
+    assert len(rows_of(book["Role catalog"])) == len(catalog.roles)
+    assert len(rows_of(book["Districts"])) <= 1
