@@ -188,5 +188,12 @@ class Books:
         self.edition.frame.write_text(text, encoding="utf-8")
         return self
 
+    def telling_from(self, enterprises: int) -> Books:
+        """A role's figures are told from so few enterprises on."""
+        rules = self.catalog.rules
+        disclosure = rules.disclosure.model_copy(update={"enterprises_minimum": enterprises})
+        self.catalog = self.catalog.model_copy(update={"rules": rules.model_copy(update={"disclosure": disclosure})})
+        return self
+
     def analyse(self, *items: Row) -> Findings:
         return analyse(self.edition, self.catalog, self.engine, register_of(*items))

@@ -109,11 +109,11 @@ def _equations(values: Mapping[Cell, float]) -> list[Equation]:
 
 def _indicators(indicators: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """The headline figures, without those that rest on a total that may not be shown."""
-    total = groups[(groups["chain_id"] == "") & (groups["tier"] == "")].iloc[0]
+    total = groups[(groups["chain_id"] == "") & (groups["tier"] == "")]
     hidden = pd.Series(data=False, index=indicators.index)
-    if total["need_status"] == CONFIDENTIAL:
+    if (total["need_status"] == CONFIDENTIAL).any():
         hidden |= ~indicators["indicator_id"].isin(_WITHOUT_NEED)
-    if total["supply_status"] == CONFIDENTIAL:
+    if (total["supply_status"] == CONFIDENTIAL).any():
         hidden |= indicators["indicator_id"].isin(_WITH_SUPPLY)
     shown = indicators.copy()
     for name in ("value", "low", "high"):

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from talentmap.model.taxonomy import GradeCut, GradeIndicator, GradeRules
 
-STARS = {"very_short": 5, "short": 4, "watch": 3, "not_short": 1, "X": 0}
 _FIRED = 2
 
 

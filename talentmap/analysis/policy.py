@@ -58,8 +58,6 @@ Figure = tuple[str, float, float | None, float | None, str]
 def _level_figures(posts: pd.DataFrame, groups: pd.DataFrame, replicates: Replicates) -> list[Figure]:
     total = groups[(groups["chain_id"] == "") & (groups["tier"] == "")].iloc[0]
     tiers = _by_tier(groups)
-    heads = posts["headcount"].fillna(0)
-    weighted = heads * posts["weight"]
     draws = _tier_draws(posts, replicates)
     supply = tiers["supply"].to_numpy(dtype=float)
     return [
@@ -71,7 +69,7 @@ def _level_figures(posts: pd.DataFrame, groups: pd.DataFrame, replicates: Replic
         ("tier_mismatch", mismatch(tiers["need"], supply), None, None, "index"),
         _interval(
             "skilled_need_share",
-            _share(float(weighted[posts["tier"].isin([Tier.ENGINEER, Tier.TECHNICIAN])].sum()), float(weighted.sum())),
+            _share(float(tiers["need"].loc[["engineer", "technician"]].sum()), float(tiers["need"].sum())),
             _divided(draws[[1, 2]].sum(axis=0), draws.sum(axis=0)),
             "share",
         ),

@@ -41,24 +41,20 @@ def _role_row(
     sums: dict[str, Any], lines: pd.DataFrame, market_pay: float, catalog: Catalog, replicates: Replicates
 ) -> dict[str, Any]:
     need, supply = sums["need"], sums["supply"]
-    weighted = lines["headcount"].fillna(0) * lines["weight"]
+    lines = lines.assign(need=lines["headcount"].fillna(0) * lines["weight"])
     draws = replicates.totals(lines["enterprise_id"], lines["headcount"].fillna(0))
-    low, high = (np.nan, np.nan) if not len(lines) else np.percentile(draws, [2.5, 97.5])
-    employed = (
-        float((lines["employed"].fillna(0) * lines["weight"]).sum()) if lines["employed"].notna().any() else math.nan
-    )
-    advertised = _paired_sum(lines, "advertised", "filled")
-    pay = lines.dropna(subset=["pay_mid"])
-    quartiles = [
-        weighted_quantile(pay["pay_mid"], pay["headcount"].fillna(0) * pay["weight"], q) for q in (0.25, 0.5, 0.75)
-    ]
+    low, high = np.percentile(draws, [2.5, 97.5]) if len(lines) else (math.nan, math.nan)
+    few = catalog.rules.disclosure.enterprises_minimum
+    pay, staffed, waiting = (_stating(lines, few, name) for name in ("pay_mid", "employed", "months_open"))
+    quartiles = [weighted_quantile(pay["pay_mid"], pay["need"], q) for q in (0.25, 0.5, 0.75)]
+    employed = float((staffed["employed"] * staffed["weight"]).sum()) if len(staffed) else math.nan
     indicators = {
         "tightness": need / supply if supply > 0 else (math.inf if need > 0 else math.nan),
-        "fill_rate": _ratio(*advertised),
-        "suitable_per_post": _ratio(*_paired_sum(lines, "advertised", "suitable")),
-        "months_open": weighted_quantile(lines["months_open"], weighted, 0.5),
-        "skill_shortage_density": _ratio(float(weighted.sum()), float(weighted[lines["skill_short"]].sum())),
-        "offer_premium": quartiles[1] / market_pay - 1 if market_pay and not math.isnan(market_pay) else math.nan,
+        "fill_rate": _paired_ratio(_stating(lines, few, "advertised", "filled"), "advertised", "filled"),
+        "suitable_per_post": _paired_ratio(_stating(lines, few, "advertised", "suitable"), "advertised", "suitable"),
+        "months_open": weighted_quantile(waiting["months_open"], waiting["need"], 0.5),
+        "skill_shortage_density": _ratio(float(lines["need"].sum()), float(lines["need"][lines["skill_short"]].sum())),
+        "offer_premium": quartiles[1] / market_pay - 1,
     }
     graded = grade(indicators, sums["enterprises"], catalog.rules.grades, catalog.rules.grade_rules)
     return {
@@ -67,19 +63,25 @@ def _role_row(
         "need_high": high,
         "gap": need - supply,
         "employed": employed,
-        "vacancy_rate": need / (employed + need) if not math.isnan(employed) and employed + need > 0 else math.nan,
+        "vacancy_rate": _ratio(employed + need, need),
         **indicators,
         "tightness": indicators["tightness"] if supply > 0 else math.nan,
         "pay_low": quartiles[0],
         "pay_mid": quartiles[1],
         "pay_high": quartiles[2],
-        "education": _most_asked(lines["education"], weighted),
+        "education": _most_asked(lines["education"], lines["need"]),
         "score": graded.score,
         "grade": graded.name if need > 0 else "",
         "fired": "|".join(graded.fired),
         "p_short": float(np.mean(draws > supply)) if len(lines) else 0.0,
-        "accepted_share": _ratio(float(weighted.sum()), float(weighted[lines["accepting_items"] > 0].sum())),
+        "accepted_share": _ratio(float(lines["need"].sum()), float(lines["need"][lines["accepting_items"] > 0].sum())),
     }
+
+
+def _stating(lines: pd.DataFrame, enterprises_minimum: int, *columns: str) -> pd.DataFrame:
+    """The lines that state all of `columns`; none where too few enterprises do for the figure to be told."""
+    stated = lines.dropna(subset=list(columns))
+    return stated if stated["enterprise_id"].nunique() >= enterprises_minimum else stated.iloc[:0]
 
 
 def weighted_quantile(values: pd.Series[float], weights: pd.Series[float], q: float) -> float:
@@ -92,10 +94,9 @@ def weighted_quantile(values: pd.Series[float], weights: pd.Series[float], q: fl
     return float(ordered.iloc[int(np.searchsorted(reached.to_numpy(), q * reached.iloc[-1]))])
 
 
-def _paired_sum(lines: pd.DataFrame, base: str, part: str) -> tuple[float, float]:
-    """Weighted sums of `base` and `part` over the lines that state both."""
-    both = lines.dropna(subset=[base, part])
-    return float((both[base] * both["weight"]).sum()), float((both[part] * both["weight"]).sum())
+def _paired_ratio(lines: pd.DataFrame, base: str, part: str) -> float:
+    """Weighted `part` over weighted `base`."""
+    return _ratio(float((lines[base] * lines["weight"]).sum()), float((lines[part] * lines["weight"]).sum()))
 
 
 def _ratio(base: float, part: float) -> float:

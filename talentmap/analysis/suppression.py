@@ -1,13 +1,14 @@
 """Secondary suppression: what else must be hidden so that sums give no hidden cell away.
 
 Published cells stand in equations: a total and the members it is the sum of. An attacker who knows every shown cell
-solves them for the hidden ones. While some hidden cell has only one solution, the smallest shown cell that stands in an
-equation with it is hidden too.
+solves them for the hidden ones. While some hidden cell has only one solution, a shown cell that stands in an equation
+with it is hidden too: a part rather than a total, and the smallest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -20,16 +21,32 @@ _NOTHING = 1e-9
 def protect_sums(values: Mapping[Cell, float], equations: Sequence[Equation], hidden: Collection[Cell]) -> set[Cell]:
     """`hidden` and the further cells that must go with them; a cell that is 0 stays, for it hides nothing."""
     gone = set(hidden)
+    heights = _heights(equations)
     hopeless: set[Cell] = set()
     while open_cells := exposed(equations, gone) - hopeless:
-        cell = min(open_cells)
-        beside = {other for equation in equations if cell in equation for other in equation}
-        spare = [other for other in beside - gone if values[other] > 0]
+        telling = [equation for equation in equations if len(gone.intersection(equation)) == 1]
+        told = open_cells.intersection(chain.from_iterable(telling))
+        cell = min(told or open_cells)
+        holding = [equation for equation in (telling if told else equations) if cell in equation]
+        spare = {other for equation in holding for other in equation if values[other] > 0} - gone
         if spare:
-            gone.add(min(spare, key=lambda other: (values[other], other)))
+            gone.add(min(spare, key=lambda other: (heights.get(other, 0), values[other], other)))
         else:
             hopeless.add(cell)
     return gone
+
+
+def _heights(equations: Sequence[Equation]) -> Mapping[Cell, int]:
+    """How many sums lie below each total; parts that are no total themselves are left out."""
+    heights: dict[Cell, int] = {}
+    for _ in equations:
+        before = dict(heights)
+        for total, *members in equations:
+            below = max((heights.get(member, 0) for member in members), default=0)
+            heights[total] = max(heights.get(total, 0), below + 1)
+        if heights == before:
+            break
+    return heights
 
 
 def exposed(equations: Sequence[Equation], hidden: Collection[Cell]) -> set[Cell]:

@@ -58,6 +58,14 @@ def main() -> None:
         if fault.hint:
             stderr.print(f"  {fault.hint}", soft_wrap=True, highlight=False, markup=False)
         raise SystemExit(fault.exit_code) from None
+    except Exception as fault:
+        if "--debug" in sys.argv:
+            raise
+        # The fault's own words may quote a cell, so only its kind is told.
+        kind = type(fault).__name__
+        stderr.print(f"[bold red]✗[/] An unexpected fault ({kind}); nothing was published.", soft_wrap=True)
+        stderr.print("  Run the command again with --debug before its name and report what it prints.", soft_wrap=True)
+        raise SystemExit(70) from None
     except KeyboardInterrupt:
         stderr.print("Stopped; nothing was published. 已中止，未发布任何内容。")
         raise SystemExit(130) from None

@@ -13,9 +13,9 @@ from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.edition import Edition
 from talentmap.model.policy import PolicyItem
 from talentmap.model.taxonomy import Catalog, Chain, Stage, Tier
+from talentmap.publish.terms import terms
 from talentmap.tables.protected import Protected
 
-STARS = {"very_short": 5, "short": 4, "watch": 3, "not_short": 1}
 TOP_ROLES = 10
 SURPLUS_ROLES = 5
 Record = Mapping[str, Any]
@@ -134,10 +134,14 @@ def _role_record(row: dict[str, Any], catalog: Catalog, shown: Protected) -> dic
     return {
         **row,
         "role": role,
-        "stars": STARS.get(row["grade"], 0),
+        "stars": _stars(row["grade"]),
         "districts": told[told["role_id"] == role.id]["district_id"].head(3).tolist(),
         "fired": [name for name in str(row["fired"]).split("|") if name],
     }
+
+
+def _stars(grade: str) -> int:
+    return terms("grades")[grade].stars if grade else 0
 
 
 def _chapter(chain: Chain, catalog: Catalog, shown: Protected, roles: Sequence[Record]) -> ChainChapter:

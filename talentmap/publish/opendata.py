@@ -18,7 +18,7 @@ from typing import Any
 from talentmap.model.edition import Edition
 from talentmap.model.taxonomy import Catalog
 from talentmap.publish.labels import Labels
-from talentmap.publish.released import Row, Value, columns_of, figure, released, rows_of
+from talentmap.publish.released import Row, Value, columns_of, figure, released, rows_of, with_unknown
 from talentmap.tables.analysis import (
     GROUP_BALANCE,
     INCENTIVES,
@@ -136,11 +136,11 @@ def resources(catalog: Catalog, shown: Protected) -> list[Resource]:
         (INDICATORS, (_figures(row, base) for row in rows_of(shown.indicators))),
         (GROUP_BALANCE, rows_of(shown.groups)),
         (ROLE_BALANCE, rows_of(shown.roles)),
-        (DISTRICT_BALANCE, rows_of(shown.districts)),
+        (DISTRICT_BALANCE, with_unknown(rows_of(shown.districts), "district_id", "tier")),
         (ROLE_DISTRICTS, _placed(rows_of(shown.role_districts))),
-        (PAIN_SHARES, rows_of(shown.pains)),
+        (PAIN_SHARES, with_unknown(rows_of(shown.pains), "chain_id")),
         (INCENTIVES, rows_of(shown.incentives)),
-        (RESPONSE, ({**row, "chain_id": row["chain_id"] or "unknown"} for row in rows_of(shown.response))),
+        (RESPONSE, with_unknown(rows_of(shown.response), "chain_id", "size_class")),
         (ROLES, _catalog_roles(catalog)),
     ]
     labels = Labels(catalog)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_single_dict
+
+# Alone, these characters have another reading in a workshop than in general prose: 调机 tiáo, 连轧 zhá.
+load_single_dict({ord("调"): "tiáo,diào", ord("轧"): "zhá,yà,gá"})
 
 
 def initials(text: str) -> str:

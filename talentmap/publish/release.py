@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,10 @@ def publish(place: Workplace, material: Material, advance: Callable[[int, int], 
     steps: list[Callable[[], object]] = [
         lambda: write_map(place.folder / "map.html", edition, catalog, shown, material.register),
         lambda: write_opendata(place.folder / "opendata", edition, catalog, shown),
-        lambda: [
-            write_workbook(place.folder / f"catalog.{lang}.xlsx", edition, catalog, shown, lang) for lang in languages
-        ],
+        *(
+            partial(write_workbook, place.folder / f"catalog.{lang}.xlsx", edition, catalog, shown, lang)
+            for lang in languages
+        ),
         lambda: _write_internal(place.internal, material.engine, material.problems, material.figures),
         lambda: write_pdfs({place.folder / f"whitepaper.{lang}.pdf": render_html(book, lang) for lang in languages}),
     ]

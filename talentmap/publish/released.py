@@ -8,7 +8,7 @@ response cells, in which a large enterprise often stands alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from talentmap.tables.protected import CONFIDENTIAL
@@ -52,6 +52,11 @@ def columns_of(table: Table) -> tuple[Column, ...]:
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of `frame`, in its order."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def with_unknown(rows: Iterable[Row], *keys: str) -> list[dict[str, Any]]:
+    """`rows` of a table in which an empty key is not known: it says so, since elsewhere an empty key means all."""
+    return [{**row, **{key: row[key] or "unknown" for key in keys}} for row in rows]
 
 
 def released(row: Row, column: Column) -> Value:

@@ -13,7 +13,7 @@ import yaml
 from talentmap.model.taxonomy import Catalog, Role
 from talentmap.publish.labels import Labels
 from talentmap.publish.mapdata import role_districts, role_rows
-from talentmap.publish.released import Row, Value, figure, is_known, released, rows_of
+from talentmap.publish.released import Row, Value, figure, is_known, released, rows_of, with_unknown
 from talentmap.publish.terms import term, terms
 from talentmap.tables.analysis import GROUP_BALANCE, INCENTIVES, PAIN_SHARES, RESPONSE, ROLE_BALANCE
 from talentmap.tables.protected import Protected
@@ -92,7 +92,8 @@ class Sheets:
         """The headline figures."""
         base = self.catalog.rules.disclosure.rounding
         rows, forms = [], []
-        for row in rows_of(self.shown.indicators):
+        place = {name: number for number, name in enumerate(terms("indicators"))}
+        for row in sorted(rows_of(self.shown.indicators), key=lambda row: place.get(row["indicator_id"], len(place))):
             named = term("indicators", row["indicator_id"])
             unit = "%" if row["unit"] == "share" else term("units", row["unit"]).name(self.lang)
             rows.append([named.name(self.lang), *figure(row, base), unit, named.note(self.lang)])
@@ -164,7 +165,7 @@ class Sheets:
     def districts(self) -> Sheet:
         """Need and supply by district and tier."""
         rows = []
-        for row in rows_of(self.shown.districts):
+        for row in with_unknown(rows_of(self.shown.districts), "district_id", "tier"):
             whole = is_known(row["need"]) and is_known(row["supply"])
             rows.append({"gap": row["need"] - row["supply"] if whole else None} | row)
         rows.sort(key=lambda row: (self._order("district_id", row), self._order("tier", row)))
@@ -174,7 +175,7 @@ class Sheets:
     def pains(self) -> Sheet:
         """Pain points by chain, the most named first within each."""
         rows = sorted(
-            rows_of(self.shown.pains),
+            with_unknown(rows_of(self.shown.pains), "chain_id"),
             key=lambda row: (
                 self._order("chain_id", row),
                 -row["share"] if is_known(row["share"]) else 0,
@@ -218,7 +219,7 @@ class Sheets:
     def response(self) -> Sheet:
         """Frame, answers and weights."""
         measures = [("frame_enterprises", PEOPLE), ("answered", PEOPLE), ("weight", RATIO)]
-        rows = [row | {"chain_id": row["chain_id"] or "unknown"} for row in rows_of(self.shown.response)]
+        rows = with_unknown(rows_of(self.shown.response), "chain_id", "size_class")
         return self._table("response", RESPONSE, [("chain", "chain_id"), ("size", "size_class")], measures, rows)
 
     def notes(self) -> Sheet:

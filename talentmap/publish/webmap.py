@@ -16,8 +16,8 @@ from markupsafe import Markup
 from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.edition import Edition
 from talentmap.model.taxonomy import Catalog, Stage, Tier
+from talentmap.publish.chainlayout import narrow, wide
 from talentmap.publish.mapdata import LANGUAGES, map_data
-from talentmap.publish.maplayout import narrow, wide
 from talentmap.publish.numbers import Numbers
 from talentmap.publish.overview import group_balances, headlines, money_rows, need_shares, segment_balances
 from talentmap.publish.terms import terms

@@ -12,16 +12,13 @@ from markupsafe import Markup
 from talentmap.model.taxonomy import Named, Role, Skill, Stage, StageLabel
 from talentmap.publish import charts
 from talentmap.publish.book import Book, ChainChapter
-from talentmap.publish.chaingraph import Box, draw, wrapped
+from talentmap.publish.chaingraph import Box, draw
 from talentmap.publish.cover import cover_art
 from talentmap.publish.facts import make_facts
 from talentmap.publish.numbers import Numbers
+from talentmap.publish.terms import terms
 from talentmap.resources import templates_dir
 
-_SIZES = {
-    "zh": {"large": "大型", "medium": "中型", "small": "小型", "micro": "微型", "": "未知"},
-    "en": {"large": "large", "medium": "medium", "small": "small", "micro": "micro", "": "unknown"},
-}
 _WORDS = {
     "zh": {
         "need": "需求",
@@ -81,7 +78,7 @@ def render_html(book: Book, lang: str) -> str:
         f=make_facts(book),
         charts=_charts(book, lang),
         cover_art=Markup(cover_art(book)),  # noqa: S704 - drawn from numbers alone
-        size_names=_SIZES[lang],
+        size_names={size: named.name(lang) for size, named in terms("sizes").items()},
     )
 
 
@@ -202,7 +199,7 @@ def _graph(chapter: ChainChapter, lang: str, words: Mapping[str, str]) -> str:
         else:
             note = words["gap" if gap > 0 else "surplus"].format(n.heads(abs(gap)))
             heat = max(gap, 0.0) / widest if widest > 0 else 0.0
-        boxes[segment.id] = Box(wrapped(segment.name(lang), lang, 14), note, heat)
+        boxes[segment.id] = Box(segment.name(lang), note, heat)
     return draw(chapter.chain, boxes, title=chapter.chain.name(lang))
 
 

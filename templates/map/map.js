@@ -292,7 +292,7 @@
   one("#more").addEventListener("click", () => { lines += PAGE; table(within()); });
   one("#card .close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-  dialog.addEventListener("close", () => { if (opened) { opened = ""; change({ role: "", policy: "" }); } });
+  dialog.addEventListener("close", () => { if (opened && !dialog.open) { opened = ""; change({ role: "", policy: "" }); } });
   if (matchMedia("(max-width: 620px)").matches) one(".facets").open = false;
   const follow = () => { state = readAddress(); render(); };
   addEventListener("popstate", follow);

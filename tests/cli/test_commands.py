@@ -64,7 +64,7 @@ def test_catalog_check_passes_on_the_shipped_catalogs() -> None:
 def test_catalog_check_names_file_and_line(tmp_path: Path) -> None:
     code, told = run("catalog", "check", str(tmp_path), "--lang", "en")
     assert code == 4
-    assert "tiers.yaml" in told
+    assert "education.yaml" in told
 
 
 def test_check_one_file_tells_rows_and_problems(tmp_path: Path) -> None:

@@ -37,9 +37,7 @@ def _sums(lines, key):
     for who, place, district, amount in lines:
         if key(place, district) is not None:
             grouped[key(place, district)][who] += amount
-    return {
-        group: (sum(by.values()), len(by), max(by.values()) / sum(by.values())) for group, by in grouped.items()
-    }
+    return {group: (sum(by.values()), len(by), max(by.values()) / sum(by.values())) for group, by in grouped.items()}
 
 
 def _table(need, supply, key, names):
@@ -71,7 +69,9 @@ def _findings(need, supply):
              for name, table in (("pains", "PAIN_SHARES"), ("incentives", "INCENTIVES"), ("response", "RESPONSE"))}  # fmt: skip
     figures = pd.DataFrame([("need", groups["need"].iloc[-1], None, None, "people"), ("budget", 9.0, None, None, "yuan")],
                            columns=list(tables.INDICATORS.names))  # fmt: skip
-    return Findings(roles=roles, groups=groups, cells=cells, districts=districts, indicators=figures, problems=(), **empty)
+    return Findings(
+        roles=roles, groups=groups, cells=cells, districts=districts, indicators=figures, problems=(), **empty
+    )
 
 
 def _statuses(shown, side):
@@ -161,7 +161,10 @@ def test_every_unsafe_cell_is_missing_and_says_so(need, supply):
         thin = (raw["people"] > 0) & (raw["people"] < 5)
         assert (protected.loc[few, "need_status"] == "c").all()
         assert (protected.loc[thin, "supply_status"] == "c").all()
-        for side, columns in (("need", ("need", "enterprises", "top_share", "gap")), ("supply", ("supply", "people", "gap"))):
+        for side, columns in (
+            ("need", ("need", "enterprises", "top_share", "gap")),
+            ("supply", ("supply", "people", "gap")),
+        ):
             hidden = protected[f"{side}_status"] == "c"
             assert protected.loc[hidden, list(columns)].isna().all(axis=None)
         told = (protected["need_status"] == "") & (protected["supply_status"] == "")
@@ -174,7 +177,9 @@ def test_every_unsafe_cell_is_missing_and_says_so(need, supply):
 @given(need_lines, supply_lines)
 def test_nothing_is_hidden_where_every_cell_is_safe(need, supply):
     many = [(who, place, district, 1) for who, (_, place, district, _) in product(range(6), need)]
-    crowd = [(f"{who}-{place}-{district}", place, district, 1) for who, (_, place, district, _) in product(range(6), supply)]
+    crowd = [
+        (f"{who}-{place}-{district}", place, district, 1) for who, (_, place, district, _) in product(range(6), supply)
+    ]
     shown = protect(_findings(many, crowd), RULES)
     for side in ("need", "supply"):
         assert not any(_statuses(shown, side).values())

@@ -66,9 +66,10 @@ def test_the_posts_that_an_item_accepts(row):
     (item,) = register_of({"tiers": row["tiers"].split(), "rule": row["rule"] or ""}).items.values()
     accepted = accepting([item], _columns(), len(POSTS))
     assert accepted.shape == (5, 1)
-    assert column([post for post, yes in zip(POSTS, accepted[:, 0], strict=True) if yes], "post") == (
-        row["accepts"] or ""
-    ).split()
+    assert (
+        column([post for post, yes in zip(POSTS, accepted[:, 0], strict=True) if yes], "post")
+        == (row["accepts"] or "").split()
+    )
 
 
 def test_no_items_accept_nothing_and_no_posts_need_nothing():

@@ -7,8 +7,9 @@ import math
 import pytest
 from ascii_table import read_table
 
-from talentmap.analysis.grades import STARS, grade, points
+from talentmap.analysis.grades import grade, points
 from talentmap.model.taxonomy import GradeCut, GradeRules
+from talentmap.publish.terms import terms
 
 POINTS = read_table(
     """
@@ -65,10 +66,10 @@ def test_points(row):
 def test_grade_of_a_role(row):
     known = {name: math.nan if row[short] is None else row[short] for short, name in NAMES.items()}
     found = grade(known, row["enterprises"], CUTS, RULES)
-    assert (found.name, STARS[found.name]) == (row["grade"], row["stars"])
+    assert (found.name, terms("grades")[found.name].stars) == (row["grade"], row["stars"])
     assert found.fired == tuple(NAMES[short] for short in (row["fired"] or "").split())
     assert found.score == pytest.approx(math.nan if row["score"] is None else row["score"], nan_ok=True)
 
 
 def test_every_grade_has_stars():
-    assert set(STARS) == {"very_short", "short", "watch", "not_short", "X"}
+    assert set(terms("grades")) == {"very_short", "short", "watch", "not_short", "X"}

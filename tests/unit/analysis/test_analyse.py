@@ -116,7 +116,7 @@ def test_need_is_weighted_and_set_beside_supply(books):
         ],
     }  # fmt: skip
     people = _people(person("p"), person("q", weight=0.5), person("r", available=""))
-    findings = books.fill(**rows, **people).analyse()
+    findings = books.telling_from(1).fill(**rows, **people).analyse()
     role = _row(findings.roles, role_id="m-welder")
     assert (role["need"], role["supply"], role["people"], role["gap"]) == (8, 1.5, 2, 6.5)
     assert (role["enterprises"], role["top_share"]) == (2, 0.75)
@@ -137,6 +137,14 @@ def test_need_is_weighted_and_set_beside_supply(books):
     assert _indicator(findings, "unplaced_share") == pytest.approx(4 / 12)
 
 
+def test_a_figure_that_few_enterprises_state_is_not_known(books):
+    demand = [line(name, name, headcount=2, pay_low=6000.0, pay_high=6000.0) for name in "abc"]
+    demand[0] |= {"months_open": 4.0}
+    role = _row(books.fill(enterprises=[firm(n) for n in "abc"], demand=demand).analyse().roles, role_id="m-welder")
+    assert role["pay_mid"] == 6000
+    assert math.isnan(role["months_open"])
+
+
 def test_a_role_that_nobody_needs_has_supply_and_no_grade(books):
     role = _row(books.fill(**_people(person("p"))).analyse().roles, role_id="m-welder")
     assert (role["need"], role["supply"], role["gap"], role["grade"], role["p_short"]) == (0, 1, -1, "", 0)
@@ -153,6 +161,7 @@ def test_pay_above_the_registry_s(books):
     few = [person(f"q{k}", role="m-engineer", tier="engineer", pay_month=5000.0) for k in range(4)]
     demand = [line("1", "a", headcount=2, pay_low=7800.0, pay_high=7800.0),
               line("2", "a", role="m-engineer", tier="engineer", headcount=2, pay_low=7800.0)]  # fmt: skip
+    books.telling_from(1)
     findings = books.fill(enterprises=[firm("a")], demand=demand, **_people(*people, *few)).analyse()
     assert _row(findings.roles, role_id="m-welder")["offer_premium"] == pytest.approx(0.5)
     assert math.isnan(_row(findings.roles, role_id="m-engineer")["offer_premium"])
@@ -228,10 +237,19 @@ def test_pain_shares_are_weighted_shares_of_the_chain_s_enterprises(books):
 
 def test_response_shows_who_is_missing(books):
     books.frame(HEAD + "metal,north,large,2,900\nfood,north,micro,7,40\n")
-    found = books.fill(enterprises=[firm("a", size="large", employees=400), firm("b", "food", "small", None)]).analyse().response
+    found = (
+        books.fill(enterprises=[firm("a", size="large", employees=400), firm("b", "food", "small", None)])
+        .analyse()
+        .response
+    )
     rows = {(row["chain_id"], row["size_class"]): row for row in found.to_dict("records")}
     large = rows["metal", "large"]
-    assert (large["frame_enterprises"], large["answered"], large["employment_answered"], large["weight"]) == (2, 1, 400, 2)
+    assert (large["frame_enterprises"], large["answered"], large["employment_answered"], large["weight"]) == (
+        2,
+        1,
+        400,
+        2,
+    )
     assert (rows["food", "micro"]["answered"], rows["food", "small"]["frame_enterprises"]) == (0, 0)
     assert list(rows) == [("food", "micro"), ("food", "small"), ("metal", "large")]
 

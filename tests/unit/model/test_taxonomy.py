@@ -26,7 +26,12 @@ def test_a_pain_belongs_to_its_stage(small_catalog):
 
 
 def test_roles_of_a_chain_in_the_files_order(small_catalog):
-    assert [role.id for role in small_catalog.roles_of("metal")] == ["m-scientist", "m-engineer", "m-welder", "m-trainee"]
+    assert [role.id for role in small_catalog.roles_of("metal")] == [
+        "m-scientist",
+        "m-engineer",
+        "m-welder",
+        "m-trainee",
+    ]
     assert small_catalog.roles_of("nothing") == ()
 
 

@@ -183,7 +183,7 @@ def _districts(catalog, draw):
     rows = [
         {
             "district_id": district,
-            "tier": tier.value,
+            "tier": str(tier),
             "need": float(draw.integers(0, 90) * 5),
             "enterprises": 6,
             "top_share": 0.4,
@@ -192,8 +192,8 @@ def _districts(catalog, draw):
             "need_status": CONFIDENTIAL if draw.random() < 0.2 else SHOWN,
             "supply_status": SHOWN,
         }
-        for district in catalog.districts
-        for tier in Tier
+        for district in (*catalog.districts, "")
+        for tier in (*Tier, "")
     ]
     return pd.DataFrame(rows)
 

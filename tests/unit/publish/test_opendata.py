@@ -107,6 +107,13 @@ def test_ids_stand_beside_their_names(folder):
     assert role["role_zh"] and role["role_en"] and role["tier_zh"]
 
 
+def test_where_an_empty_key_is_not_known_it_never_says_all(folder):
+    rows = read(folder, "district_balance")
+    assert {"unknown"} == {row["district_id"] for row in rows if row["district_zh"] == "未注明"}
+    assert "unknown" in {row["tier"] for row in rows}
+    assert "all" not in {row["tier"] for row in rows}
+
+
 def test_headcounts_of_the_headlines_are_rounded(folder):
     need = next(row for row in read(folder, "indicators") if row["indicator_id"] == "need")
     assert (need["value"], need["low"], need["unit"]) == ("23455", "21010", "people")

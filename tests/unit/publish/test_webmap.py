@@ -12,7 +12,7 @@ import pytest
 from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.taxonomy import Tier
 from talentmap.publish.conditions import condition
-from talentmap.publish.maplayout import crossings, narrow, wide
+from talentmap.publish.chainlayout import crossings, narrow, wide
 from talentmap.publish.overview import Balance, group_balances, need_shares, segment_balances
 from talentmap.publish.pinyin import initials
 from talentmap.publish.released import half_up
@@ -161,7 +161,17 @@ def test_conditions_are_told_in_words(catalog):
     assert condition("", catalog, "en") == "no condition"
 
 
-@pytest.mark.parametrize(("name", "letters"), [("焊接工程师", "hjgcs"), ("SMT贴装工", "smttzg"), ("重庆", "cq")])
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("焊接工程师", "hjgcs"),
+        ("SMT贴装工", "smttzg"),
+        ("重庆", "cq"),
+        ("压铸调机员", "yztjy"),
+        ("生产调度员", "scddy"),
+        ("铝轧制工", "lzzg"),
+    ],
+)
 def test_initials(name, letters):
     assert initials(name) == letters
 

@@ -70,10 +70,10 @@ def test_role_sheet_says_what_the_tables_say(zh, catalog, shown):
 
 def test_stars_agree_with_the_grade(zh):
     seen = {(row["星级"], row["紧缺等级"]) for row in rows_of(zh["岗位目录"])}
-    assert ("★★★★★", "严重短缺") in seen
-    assert ("–", "无法评级") in seen
+    assert ("★★★★★", "严重紧缺") in seen
+    assert ("–", "不予评定") in seen
     assert ("c", "c") in seen
-    assert {stars for stars, grade in seen if grade == "短缺"} == {"★★★★"}
+    assert {stars for stars, grade in seen if grade == "紧缺"} == {"★★★★"}
 
 
 def test_grades_are_coloured(zh):
@@ -85,6 +85,12 @@ def test_headlines_have_their_own_formats(zh):
     values = {row[0].value: row[1] for row in zh["总体指标"].iter_rows(min_row=5)}
     assert (values["人才需求"].value, values["人才需求"].number_format) == (23455, "#,##0")
     assert values["政策未覆盖需求"].number_format == "0.0%"
+
+
+def test_a_district_that_is_not_stated_comes_last_and_says_so(zh):
+    rows = rows_of(zh["县（市、区）"])
+    assert rows[-1]["县（市、区）"] == rows[-1]["人才类别"] == "未注明"
+    assert "全部" not in {row["人才类别"] for row in rows}
 
 
 def test_what_stays_in_the_bureau_is_in_no_sheet(catalog, shown):

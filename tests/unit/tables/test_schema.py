@@ -40,7 +40,9 @@ def test_a_value_of_another_kind_is_refused(wrong):
 
 
 def test_conform_orders_casts_and_drops():
-    loose = pa.table({"x": [1], "day": pa.array([None], pa.date32()), "n": [2.0], "id": pa.array(["a"], pa.large_string())})
+    loose = pa.table(
+        {"x": [1], "day": pa.array([None], pa.date32()), "n": [2.0], "id": pa.array(["a"], pa.large_string())}
+    )
     assert SMALL.conform(loose).to_pylist() == [{"id": "a", "n": 2, "day": None}]
     assert SMALL.conform(loose).schema == SMALL.arrow_schema
 

@@ -1,4 +1,4 @@
-"""Where the segments and arrows of a chain stand on the map page, upstream to downstream.
+"""Where the segments and arrows of a chain stand, on the map page and in the white paper, upstream to downstream.
 
 `wide` sets segments in columns by `networkx` topological generation, with arrows that pass a column routed through a
 gap in it (Sugiyama, Tagawa and Toda, 1981); `narrow` lists them top to bottom with arcs at the left, for a phone.

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from talentmap.matching import Candidate, RoleMatcher, match_demand
+from talentmap.matching.demand import settle
+from talentmap.model.decision import NONE, Decision, DecisionKind
+from talentmap.model.taxonomy import Tier
+from talentmap.review.ledger import Ledger, title_key
+from talentmap.tables.matching import DEMAND_ROLES, QUEUE
+from talentmap.tables.survey import DEMAND
+
+
+@pytest.fixture(scope="module")
+def small_matcher(small_catalog):
+    return RoleMatcher(small_catalog)
+
+
+def _ledger(**decided):
+    made = {}
+    for title, value in decided.items():
+        key = title_key("metal", title)
+        made[DecisionKind.DEMAND_ROLE, key] = Decision(
+            DecisionKind.DEMAND_ROLE, key, value, "李", dt.date(2026, 7, 2), ""
+        )
+    return Ledger(made)
+
+
+def _match(catalog, matcher, *lines, **decided):
+    rows = [{"line_id": str(k), "chain_id": "metal", **line} for k, line in enumerate(lines)]
+    roles, queue = match_demand(DEMAND.from_rows(rows), catalog, matcher, _ledger(**decided))
+    assert (roles.schema, queue.schema) == (DEMAND_ROLES.arrow_schema, QUEUE.arrow_schema)
+    return roles.to_pylist(), queue.to_pylist()
+
+
+CASES = [
+    # candidates, tier of the title's words, band, role
+    ([], None, "none", ""),
+    ([("m-welder", 0.34)], None, "none", ""),
+    ([("m-welder", 0.35)], None, "review", ""),
+    ([("m-welder", 0.79)], None, "review", ""),
+    ([("m-welder", 0.80)], None, "accepted", "m-welder"),
+    ([("m-welder", 0.85), ("m-engineer", 0.10)], None, "accepted", "m-welder"),
+    ([("m-welder", 0.80), ("m-engineer", 0.71)], None, "review", ""),
+    ([("m-welder", 0.95)], Tier.TECHNICIAN, "accepted", "m-welder"),
+    ([("m-welder", 0.95)], Tier.ENGINEER, "review", ""),
+]
+
+
+@pytest.mark.parametrize(("candidates", "tier", "band", "role"), CASES)
+def test_bands(small_catalog, candidates, tier, band, role):
+    rules = small_catalog.rules.matching.model_copy(update={"accept": 0.8, "review": 0.35, "margin": 0.1})
+    found = settle([Candidate(role_id, p, "title~x") for role_id, p in candidates], tier, small_catalog, rules)
+    assert (found.band, found.role_id) == (band, role)
+
+
+def test_an_exact_name_is_not_disputed(small_catalog):
+    found = settle([Candidate("m-welder", 0.99, "alias=x")], Tier.ENGINEER, small_catalog, small_catalog.rules.matching)
+    assert found.band == "accepted"
+
+
+def test_a_role_s_own_name_is_accepted(small_catalog, small_matcher):
+    (row,), queue = _match(small_catalog, small_matcher, {"title": "氩弧焊工"})
+    assert (row["role_id"], row["band"], row["tier"]) == ("m-welder", "accepted", "technician")
+    assert row["candidates"].startswith("m-welder=")
+    assert row["reasons"]
+    assert queue == []
+
+
+def test_the_enterprise_s_choice_counts_before_the_matcher(small_catalog, small_matcher):
+    rows, _ = _match(small_catalog, small_matcher, {"title": "氩弧焊工", "role_stated": "m-engineer"},
+                     {"title": "氩弧焊工", "role_stated": "no-such-role"})  # fmt: skip
+    assert [(row["role_id"], row["band"], row["tier"]) for row in rows] == [
+        ("m-engineer", "stated", "engineer"), ("m-welder", "accepted", "technician")]  # fmt: skip
+
+
+def test_a_decision_counts_before_the_enterprise_s_choice_and_none_is_an_answer(small_catalog, small_matcher):
+    lines = [{"title": "氩弧 焊工", "role_stated": "m-engineer"}, {"title": "仓管员"}]
+    rows, queue = _match(small_catalog, small_matcher, *lines, 氩弧焊工="m-scientist", 仓管员=NONE)
+    assert [(row["role_id"], row["band"]) for row in rows] == [("m-scientist", "decided"), ("", "decided")]
+    assert queue == []
+
+
+def test_a_decision_speaks_for_one_chain_only(small_catalog, small_matcher):
+    (row,), _ = _match(small_catalog, small_matcher, {"title": "氩弧焊工", "chain_id": "food"}, 氩弧焊工=NONE)
+    assert row["band"] != "decided"
+
+
+def test_levels_and_tier_come_from_words(small_catalog, small_matcher):
+    (row,), _ = _match(small_catalog, small_matcher, {"title": "飞行员技师", "certificates": "高级工程师"})
+    assert (row["role_id"], row["tier"]) == ("", "technician")
+    assert (row["professional_title"], row["skill_level"]) == ("associate_senior", "technician")
+
+
+def test_nulls_and_empty_titles_are_matched_to_nothing(small_catalog, small_matcher):
+    lines = [{"title": None, "chain_id": None}, {"title": ""}, {"title": "()"}, {"title": "", "skills": "金属a|金属b"}]
+    rows, _ = _match(small_catalog, small_matcher, *lines)
+    assert [row["role_id"] for row in rows] == [""] * 4
+    assert [row["line_id"] for row in rows] == list("0123")
+
+
+def test_no_lines_no_matches(small_catalog, small_matcher):
+    assert _match(small_catalog, small_matcher) == ([], [])
+
+
+def test_the_queue_gathers_titles_by_heads(small_catalog):
+    unsure = RoleMatcher(small_catalog)
+    rules = small_catalog.rules.matching.model_copy(update={"accept": 2.0, "review": 0.0})
+    catalog = small_catalog.model_copy(update={"rules": small_catalog.rules.model_copy(update={"matching": rules})})
+    lines = [{"title": "氩弧焊工", "headcount": 2}, {"title": "熔铸工程师", "headcount": 3}, {"title": "氩弧 焊工", "headcount": 4},
+             {"title": "轧机学徒", "headcount": None}]  # fmt: skip
+    rows, queue = _match(catalog, unsure, *lines)
+    assert {row["band"] for row in rows} == {"review"}
+    assert [(row["title"], row["lines"], row["headcount"]) for row in queue] == [
+        ("氩弧焊工", 2, 6), ("熔铸工程师", 1, 3), ("轧机学徒", 1, 0)]  # fmt: skip
+    assert queue[0]["key"] == title_key("metal", "氩弧焊工")
+
+
+def test_a_catalog_without_roles_matches_nothing(small_catalog):
+    empty = small_catalog.model_copy(update={"roles": {}})
+    assert RoleMatcher(empty).match([]) == []
+    (found,) = _match(empty, RoleMatcher(empty), {"title": "焊工"})[0]
+    assert (found["band"], found["candidates"]) == ("none", "")

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talentmap.matching.titles import TitleGrammar
+from talentmap.model.taxonomy import Tier
+
+NASTY = ["(", ")", "（" * 300, "招聘" * 150, "1" * 300, "1-" * 150, "10k-", "a1" * 150, "-_#" * 100, "\ufdfa" * 300,
+         "高级" * 150, "+" * 300, "\x00", "\u200b" * 300, "/" * 300, " " * 300, "1.1" * 100, "元" * 300]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def grammar(catalog):
+    return TitleGrammar(catalog.levels)
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("焊工", "焊工"),
+        ("某某公司招聘焊工", "焊工"),
+        ("急聘：焊工", "焊工"),
+        ("焊工 8-12k", "焊工"),
+        ("焊工10名", "焊工"),
+        ("焊工（五险一金）双休", "焊工"),
+        ("A-102 焊工", "焊工"),
+        ("銷售工程師", "销售工程师"),
+        ("ＷＥＬＤＥＲ", "welder"),
+    ],
+)
+def test_noise_is_taken_off(grammar, raw, clean):
+    assert grammar.parse(raw).clean == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "tier", "rank", "skill_level"),
+    [
+        ("高级技师", Tier.TECHNICIAN, -1, "senior_technician"),
+        ("高级技工", Tier.TECHNICIAN, -1, "senior_worker"),
+        ("焊工技师", Tier.TECHNICIAN, -1, "technician"),
+        ("高级工程师", Tier.ENGINEER, 3, ""),
+        ("高级工艺员", Tier.ENGINEER, 3, ""),
+        ("焊接工程师", Tier.ENGINEER, -1, ""),
+        ("焊工", Tier.TECHNICIAN, -1, ""),
+        ("焊工(高级技师)", Tier.TECHNICIAN, -1, "senior_technician"),
+        ("首席科学家", Tier.SCIENTIST, 4, ""),
+        ("管培生", Tier.YOUTH, -1, ""),
+        ("销售经理", None, 5, ""),
+    ],
+)
+def test_level_words_and_nothing_else_speak_for_the_tier(grammar, raw, tier, rank, skill_level):
+    title = grammar.parse(raw)
+    assert (title.tier, title.seniority_rank, title.skill_level) == (tier, rank, skill_level)
+
+
+def test_the_function_named_last_counts(grammar):
+    assert grammar.parse("芯片销售工程师").function == "sales"
+    assert grammar.parse("销售设备维修").function == "maintenance"
+    assert grammar.parse("某某").function == ""
+
+
+def test_a_double_post_has_its_parts(grammar):
+    assert grammar.parse("电工/焊工").parts == ("电工", "焊工")
+    assert grammar.parse("焊工").parts == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "certificates", "asked"),
+    [
+        ("焊工", "", ("", "")),
+        ("焊工", "高级工", ("", "senior_worker")),
+        ("焊工", "中级工|焊工高级技师、工程师", ("intermediate", "senior_technician")),
+        ("焊工高级技师", "中级工", ("", "senior_technician")),
+        ("熔铸工程师", "", ("", "")),
+        ("高级工程师", "", ("associate_senior", "")),
+        ("熔铸工程师", "正高级工程师，高级工程師", ("full_senior", "")),
+        ("焊工", "电工证", ("", "")),
+        ("", "", ("", "")),
+    ],
+)
+def test_levels_that_a_post_asks_for(grammar, title, certificates, asked):
+    assert grammar.levels_asked(title, certificates) == asked
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_parsed(grammar, text):
+    title = grammar.parse(text)
+    assert isinstance(title.clean, str)
+    assert -1 <= title.seniority_rank <= 5
+    assert title.clean == grammar.parse(title.clean).clean or len(text) > 0
+
+
+@given(st.text(alphabet="高级技师工程招聘急(（)）/-_#10kK元万名·+ 、a", max_size=120))
+def test_any_mixture_of_title_words_is_parsed_alike_in_any_width(grammar, text):
+    wide = text.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    assert grammar.parse(wide) == grammar.parse(text)
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_a_hostile_title_takes_no_longer_than_an_honest_one(catalog, nasty):
+    fresh = TitleGrammar(catalog.levels)
+    for text in (nasty, nasty * 1000, f"焊工{nasty}", f"{nasty}招聘"):
+        start = time.process_time()
+        fresh.parse(text)
+        assert time.process_time() - start < 0.25, text[:20]
