@@ -27,7 +27,7 @@ demo: $(READY)   ## build the bundled edition into output/qingyuan-2026
 
 test: $(READY)   ## all tests
 	sh tools/system-packages.sh test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(READY)  ## style, types, layers, catalogs
 	$(BIN)/ruff check .

@@ -30,9 +30,3 @@ class EnvironmentFault(TalentmapError):
     """Something the machine should provide (a font, a library, a key) is missing."""
 
     exit_code = 5
-
-
-class DisclosureError(TalentmapError):
-    """Publishing would reveal a hidden cell."""
-
-    exit_code = 6

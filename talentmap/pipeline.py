@@ -16,7 +16,7 @@ import pyarrow as pa
 from talentmap.analysis.analyse import analyse
 from talentmap.analysis.disclosure import protect
 from talentmap.catalog.policies import read_policies
-from talentmap.catalog.read import read_catalog
+from talentmap.catalog.read import read_edition_catalog
 from talentmap.engine import EmbeddedEngine, Engine
 from talentmap.intake import Intake, survey_files, take_in
 from talentmap.matching import RoleMatcher, match_demand, match_people
@@ -25,7 +25,6 @@ from talentmap.model.problem import Problem
 from talentmap.publish.place import Workplace
 from talentmap.publish.release import Material, publish
 from talentmap.registry import build_registry, pseudonym_key
-from talentmap.resources import catalogs_dir
 from talentmap.review.ledger import read_ledger
 from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES, QUEUE
 from talentmap.tables.registry import PEOPLE
@@ -59,7 +58,7 @@ class Compiled:
 def compile_edition(edition: Edition, output: Path, observer: Observer) -> Compiled:
     """The published edition in `output/<id>`, put in place in one move; on any fault what stood there stays."""
     settings = edition.settings
-    catalog = read_catalog(_catalog_folder(edition), settings.region, settings.chains)
+    catalog = read_edition_catalog(edition)
     key = pseudonym_key(settings.illustrative)
     steps = _Steps(observer)
     with Workplace(output, settings.id) as place, EmbeddedEngine(place.tables) as engine:
@@ -85,9 +84,9 @@ def compile_edition(edition: Edition, output: Path, observer: Observer) -> Compi
         steps.end(decisions=len(ledger.decisions), waiting=queue.num_rows)
 
         steps.begin("analysis")
-        register = read_policies(edition.policies)
+        register = read_policies(edition.policies, catalog)
         findings = analyse(edition, catalog, engine, register)
-        steps.end(roles=len(findings.roles), items=len(register.items))
+        steps.end(roles=len(findings.roles), items=len(register.items), outside=findings.outside)
 
         steps.begin("disclosure")
         shown = protect(findings, catalog.rules.disclosure)
@@ -119,11 +118,6 @@ class _Steps:
     def end(self, **figures: int) -> None:
         self.figures[self._current] = figures
         self._observer.end(self._current, figures)
-
-
-def _catalog_folder(edition: Edition) -> Path:
-    own = edition.settings.catalog
-    return (edition.folder / own).resolve() if own else catalogs_dir()
 
 
 def _store_survey(engine: Engine, survey: Intake) -> None:

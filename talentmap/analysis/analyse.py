@@ -21,7 +21,7 @@ from talentmap.model.edition import Edition
 from talentmap.model.problem import Problem
 from talentmap.model.taxonomy import Catalog
 from talentmap.tables.analysis import CELLS
-from talentmap.tables.survey import ENTERPRISES
+from talentmap.tables.survey import DEMAND, ENTERPRISES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Findings:
     indicators: pd.DataFrame
     response: pd.DataFrame
     problems: tuple[Problem, ...]
+    outside: int = 0
+    """Demand lines that belong to no key chain and are in no figure."""
 
 
 def analyse(edition: Edition, catalog: Catalog, engine: Engine, register: PolicyRegister) -> Findings:
@@ -63,6 +65,7 @@ def analyse(edition: Edition, catalog: Catalog, engine: Engine, register: Policy
         indicators=indicators(engine, posts, groups, grid, replicates),
         response=response(engine, answers, frame, weighting, catalog),
         problems=problems,
+        outside=engine.read(DEMAND).num_rows - len(posts),
     )
 
 

@@ -36,7 +36,7 @@ def protect(findings: Findings, rules: DisclosureRules) -> Protected:
         _hide_beside({"roles": roles, "groups": groups, "districts": districts}, side)
     cells = _with_primary(findings.cells, rules)
     pains = findings.pains.assign(
-        need_status=np.where(findings.pains["answering"] < rules.enterprises_minimum, CONFIDENTIAL, SHOWN)
+        need_status=np.where(findings.pains["enterprises"] < rules.enterprises_minimum, CONFIDENTIAL, SHOWN)
     )
     return Protected(
         roles=_blanked(_rounded(roles, rules.rounding), ROLE_BALANCE),

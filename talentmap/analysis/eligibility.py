@@ -44,5 +44,5 @@ def _holds(clause: Clause, column: Column) -> Accepted:
     if isinstance(clause, AtLeast):
         return np.asarray(np.nan_to_num(column.astype(float), nan=-np.inf) >= clause.value)
     if isinstance(clause, AtMost):
-        return np.asarray(np.nan_to_num(column.astype(float), nan=-np.inf) <= clause.value)
+        return np.asarray(np.nan_to_num(column.astype(float), nan=np.inf) <= clause.value)
     return np.isin(column, sorted(clause.values))

@@ -49,7 +49,9 @@ def _group_row(sums: Mapping[str, Any], lines: pd.DataFrame, replicates: Replica
         np.percentile(replicates.totals(lines["enterprise_id"], heads), [2.5, 97.5]) if len(lines) else (0.0, 0.0)
     )
     need = float(sums["need"])
-    uncovered = float(weighted[lines["accepting_items"] == 0].sum())
+    has_tier = lines["tier"] != ""
+    tiered = float(weighted[has_tier].sum())
+    uncovered = float(weighted[has_tier & (lines["accepting_items"] == 0)].sum())
     return {
         "chain_id": _label(sums, "chain_id"),
         "tier": _label(sums, "tier"),
@@ -61,9 +63,9 @@ def _group_row(sums: Mapping[str, Any], lines: pd.DataFrame, replicates: Replica
         "supply": sums["supply"],
         "people": sums["people"],
         "gap": need - sums["supply"],
-        "employed": float((lines["employed"].fillna(0) * lines["weight"]).sum()),
+        "employed": float((lines["employed"] * lines["weight"]).sum(min_count=1)),
         "uncovered": uncovered,
-        "uncovered_share": uncovered / need if need > 0 else np.nan,
+        "uncovered_share": uncovered / tiered if tiered > 0 else np.nan,
         "unplaced": float(weighted[lines["role_id"] == ""].sum()),
     }
 

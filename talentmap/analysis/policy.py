@@ -83,11 +83,12 @@ def _policy_figures(
     need = tiers["need"].to_numpy(dtype=float)
     money = grid.groupby("tier")["budget_cny"].sum().reindex([tier.value for tier in Tier]).to_numpy(dtype=float)
     by_stage = grid.groupby("stage")["budget_cny"].sum().reindex([stage.value for stage in Stage]).to_numpy(dtype=float)
-    heads = posts["headcount"].fillna(0)
-    uncovered = posts["accepting_items"] == 0
-    draws = replicates.totals(posts["enterprise_id"], heads)
-    uncovered_draws = replicates.totals(posts["enterprise_id"], heads.where(uncovered, 0))
-    weighted = heads * posts["weight"]
+    tiered = posts[posts["tier"] != ""]
+    heads = tiered["headcount"].fillna(0)
+    uncovered = tiered["accepting_items"] == 0
+    draws = replicates.totals(tiered["enterprise_id"], heads)
+    uncovered_draws = replicates.totals(tiered["enterprise_id"], heads.where(uncovered, 0))
+    weighted = heads * tiered["weight"]
     axis = tiers["employed"].to_numpy(dtype=float)[::-1]
     c_money, c_need = (
         concentration(money[::-1].tolist(), axis.tolist()),

@@ -23,7 +23,11 @@ EMPLOYER_TYPE = "enterprise"
 def place_posts(
     engine: Engine, catalog: Catalog, weights: Mapping[str, float], items: Sequence[PolicyItem]
 ) -> pd.DataFrame:
-    """The table POSTS, stored and returned: one row a demand line; an enterprise without a weight has 1."""
+    """The table POSTS, stored and returned: one row a demand line that belongs to a chain.
+
+    A line that has neither a role nor a chain of its enterprise is none of any key chain's and stays out. An enterprise
+    without a weight has 1.
+    """
     roles = engine.scan(DEMAND_ROLES).select("line_id", "role_id", "tier", "professional_title", "skill_level")
     joined = (
         engine.scan(DEMAND)
@@ -60,6 +64,7 @@ def place_posts(
             **{name: lines[name].astype(float) for name in _MEASURES},
         }
     )
+    posts = posts[posts["chain_id"].isin(list(catalog.chains))]
     engine.write(POSTS, pa.Table.from_pandas(posts[list(POSTS.names)], preserve_index=False))
     stored: pd.DataFrame = engine.read(POSTS).to_pandas()
     return stored

@@ -49,18 +49,23 @@ def load_catalog(folder: Path, region: str) -> CatalogReading:
     reader = _Reader(folder)
     levels = reader.single(LevelGrammar, "levels.yaml")
     rules = reader.single(Rules, "rules.yaml")
+    chains = reader.chains()
     lists = {
         "tiers": reader.entries(TierLabel, "tiers.yaml"),
         "stages": reader.entries(StageLabel, "stages.yaml"),
         "reasons": reader.entries(Reason, "reasons.yaml"),
         "education": reader.entries(Worded, "education.yaml"),
         "districts": reader.entries(District, f"districts/{region}.yaml"),
-        "chains": reader.chains(),
+        "chains": chains,
         "roles": reader.roles(),
         "skills": reader.skills(),
     }
     missing = levels is None or rules is None
-    catalog = None if missing else Catalog.model_validate({**lists, "levels": levels, "rules": rules})
+    catalog = (
+        None
+        if missing
+        else Catalog.model_validate({**lists, "levels": levels, "rules": rules, "known_chains": frozenset(chains)})
+    )
     return CatalogReading(catalog, reader.places, tuple(reader.parser.problems))
 
 

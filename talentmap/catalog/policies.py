@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 from talentmap.catalog.parse import Parser
 from talentmap.model.policy import PolicyDocument, PolicyItem
 from talentmap.model.problem import Problem
-from talentmap.model.rule import RuleFault, parse_rule
+from talentmap.model.rule import EMPLOYER_TYPES, OneOf, RuleFault, parse_rule
 from talentmap.model.source import Source
-from talentmap.model.taxonomy import Frozen
+from talentmap.model.taxonomy import Catalog, Frozen, Tier
 from talentmap.text import split_list
 
 Model = TypeVar("Model", bound=Frozen)
@@ -41,7 +41,7 @@ class PolicyRegister:
         )
 
 
-def read_policies(folder: Path) -> PolicyRegister:
+def read_policies(folder: Path, catalog: Catalog) -> PolicyRegister:
     """The register in `folder`; an edition without one has an empty register and one problem."""
     parser = Parser(folder)
     if not (folder / "register.csv").is_file():
@@ -61,6 +61,8 @@ def read_policies(folder: Path) -> PolicyRegister:
             parser.note("policy-rule", source, shown=item.rule[:60], cause=fault)
         else:
             items[item.item_id] = item
+            for field, value in _unknown_members(item.rule, catalog):
+                parser.note("policy-unknown-member", source, shown=value, field=field)
             if item.budget_cny is None:
                 parser.note("policy-no-budget", source, shown=item.item_id)
     return PolicyRegister(documents, items, tuple(parser.problems))
@@ -77,6 +79,18 @@ def _models(parser: Parser, kind: type[Model], name: str) -> list[tuple[Model, S
         if model is not None and found is not None:
             pairs.append((model, Source(name, row=found.line((position,)))))
     return pairs
+
+
+def _unknown_members(rule: str, catalog: Catalog) -> list[tuple[str, str]]:
+    """The members of sets that nothing could ever be: (field, value)."""
+    known: Mapping[str, frozenset[str]] = {
+        "chain": catalog.known_chains,
+        "district": frozenset(catalog.districts),
+        "tier": frozenset(Tier),
+        "employer_type": frozenset(EMPLOYER_TYPES),
+    }
+    sets = [clause for clause in parse_rule(rule) if isinstance(clause, OneOf)]
+    return [(clause.field, value) for clause in sets for value in sorted(clause.values - known[clause.field])]
 
 
 def _rule_fault(rule: str) -> str | None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from talentmap.catalog.check import check_catalog
 from talentmap.errors import CatalogError
+from talentmap.model.edition import Edition
 from talentmap.model.problem import errors_among
 from talentmap.model.taxonomy import Catalog
+from talentmap.resources import catalogs_dir
 
 
 def read_catalog(folder: Path, region: str, chains: Sequence[str] = ()) -> Catalog:
@@ -24,6 +26,13 @@ def read_catalog(folder: Path, region: str, chains: Sequence[str] = ()) -> Catal
             f"The catalogs in {folder} hold {len(faults)} fault(s): {shown}", "Run `talentmap catalog check`."
         )
     return narrowed(reading.catalog, chains)
+
+
+def read_edition_catalog(edition: Edition) -> Catalog:
+    """The catalog that an edition is compiled with: its own or the shipped one, narrowed to its chains."""
+    settings = edition.settings
+    folder = (edition.folder / settings.catalog).resolve() if settings.catalog else catalogs_dir()
+    return read_catalog(folder, settings.region, settings.chains)
 
 
 def narrowed(catalog: Catalog, chains: Sequence[str]) -> Catalog:

@@ -16,7 +16,7 @@ def check(
     path: Annotated[
         Path, typer.Argument(help="A survey file, a folder of them, or an edition. 问卷文件、文件夹或年度版。")
     ],
-    region: Annotated[str, typer.Option("--region", help="Region whose districts apply. 适用地区。")] = "qingyuan",
+    region: Annotated[str, typer.Option("--region", help="Region, unless an edition says it. 地区。")] = "qingyuan",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead. 输出 JSON。")] = False,
     lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the console. 界面语言。")] = None,
 ) -> None:
@@ -24,9 +24,10 @@ def check(
 
     Exit code 0: nothing is set aside. 1: something is, and the list says what to mend.
     """
-    from talentmap.catalog.read import read_catalog
+    from talentmap.catalog.read import read_catalog, read_edition_catalog
     from talentmap.cli.problems import as_records, show_problems
     from talentmap.intake import survey_files, take_in
+    from talentmap.model.edition import open_edition
     from talentmap.model.problem import errors_among
     from talentmap.resources import catalogs_dir
 
@@ -34,9 +35,11 @@ def check(
         raise EditionError(
             f"There is no file or folder {path}.", "Name a survey file, a folder of them, or an edition."
         )
-    root = path / "surveys" if (path / "edition.toml").is_file() else path
+    is_edition = (path / "edition.toml").is_file()
+    catalog = read_edition_catalog(open_edition(path)) if is_edition else read_catalog(catalogs_dir(), region)
+    root = path / "surveys" if is_edition else path
     files = survey_files(root) if root.is_dir() else [root]
-    survey = take_in(files, root if root.is_dir() else root.parent, read_catalog(catalogs_dir(), region))
+    survey = take_in(files, root if root.is_dir() else root.parent, catalog)
     account = {name: sum(survey.files[name].to_pylist()) for name in ("rows_in", "used", "rejected", "duplicate")}
     faulty = bool(errors_among(survey.problems))
     if as_json:

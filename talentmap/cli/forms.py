@@ -20,13 +20,13 @@ def forms(
     ),
 ) -> None:
     """Write the survey forms of an edition, XLSX and CSV. 生成问卷表（XLSX 与 CSV）。"""
-    from talentmap.catalog.read import read_catalog
+    from talentmap.catalog.read import narrowed, read_edition_catalog
     from talentmap.intake import write_csv_form, write_form
     from talentmap.model.edition import open_edition
-    from talentmap.resources import catalogs_dir
 
-    settings = open_edition(edition).settings
-    catalog = read_catalog(catalogs_dir(), settings.region, tuple(chain or settings.chains))
+    opened = open_edition(edition)
+    settings = opened.settings
+    catalog = narrowed(read_edition_catalog(opened), tuple(chain or ()))
     output.mkdir(parents=True, exist_ok=True)
     for chain_id in catalog.chains:
         name = f"{settings.id}.{chain_id}"

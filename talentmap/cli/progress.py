@@ -37,6 +37,7 @@ _FIGURES_ZH = {
     "waiting": "待判定",
     "roles": "岗位",
     "items": "政策条目",
+    "outside": "链外条目",
     "hidden": "隐去",
     "shown": "公布",
 }

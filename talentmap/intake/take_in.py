@@ -18,6 +18,7 @@ from talentmap.intake.receive import receive
 from talentmap.intake.rules import note_totals
 from talentmap.intake.vocabulary import Vocabulary
 from talentmap.model.problem import Problem
+from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog
 
 _HIDDEN = (".", "~$", ".~")
@@ -54,7 +55,9 @@ def take_in(
             advance(done, len(running))
         received = [future.result() for future in running]
     settled = note_totals(settle(received), catalog.rules.plausibility)
-    problems = (problem for submission in settled for problem in submission.problems)
+    problems = [problem for submission in settled for problem in submission.problems]
+    if not ordered:
+        problems.append(Problem("intake-no-files", Source(root.name)))
     return Intake(*tables(settled), problems=tuple(sorted(problems, key=_order)))
 
 

@@ -11,13 +11,14 @@ import pyarrow as pa
 from talentmap.matching.features import Query
 from talentmap.matching.matcher import Candidate, RoleMatcher
 from talentmap.matching.skills import SkillReader
-from talentmap.matching.titles import TitleGrammar
 from talentmap.model.decision import NONE, DecisionKind
 from talentmap.model.taxonomy import Catalog, MatchingRules, Tier
 from talentmap.review.ledger import Ledger, title_key
 from talentmap.tables.matching import DEMAND_ROLES, QUEUE
+from talentmap.text import compact, split_list
 
 _CERTAIN = 1.0
+_DISPUTES = {"far": "; title disputed", "general": "; title too general", "level_other": "; level disputed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +34,49 @@ class Verdict:
 def settle(candidates: Sequence[Candidate], tier: Tier | None, catalog: Catalog, rules: MatchingRules) -> Verdict:
     """The matcher's verdict alone: accept, review or none.
 
-    A role is accepted when it is likely enough, clearly ahead of the next, and not of another tier than the level
-    words of the title say; such a dispute is for a person.
+    None when it is unlikely that the title means any of the candidates. A role is accepted when it is likely enough,
+    clearly ahead of the next, and undisputed; a title that fits many roles (技术员) is for a person.
     """
-    if not candidates or candidates[0].probability < rules.review:
-        return Verdict("", "none", candidates[0].probability if candidates else 0.0, "")
-    best = candidates[0]
-    lead = best.probability - (candidates[1].probability if len(candidates) > 1 else 0.0)
-    disputed = tier is not None and catalog.roles[best.role_id].tier is not tier and "alias=" not in best.reasons
-    if best.probability >= rules.accept and lead >= rules.margin and not disputed:
+    if not candidates:
+        return Verdict("", "none", 0.0, "")
+    best, *others = candidates
+    placed = sum(candidate.probability for candidate in candidates)
+    if placed < rules.review and "but general" not in best.reasons:
+        return Verdict("", "none", best.probability, "")
+    lead = best.probability - (others[0].probability if others else 0.0)
+    dispute = _dispute(best, tier, catalog)
+    if best.probability >= rules.accept and lead >= rules.margin and not dispute:
         return Verdict(best.role_id, "accepted", best.probability, best.reasons)
-    return Verdict("", "review", best.probability, best.reasons + ("; tier disputed" if disputed else ""))
+    return Verdict("", "review", best.probability, best.reasons + dispute)
+
+
+def _dispute(best: Candidate, tier: Tier | None, catalog: Catalog) -> str:
+    """Why a person should look although the role is likely; '' when nothing speaks for that.
+
+    Skills alone never place a title. Only a title that is the role's own wording may come from a firm of another chain,
+    or hold level words of another tier.
+    """
+    for sign, dispute in _DISPUTES.items():
+        if f"but {sign}" in best.reasons:
+            return dispute
+    if "alias=" in best.reasons:
+        return ""
+    if "but chain_other" in best.reasons:
+        return "; chain disputed"
+    return "; tier disputed" if tier not in (None, catalog.roles[best.role_id].tier) else ""
 
 
 def match_demand(demand: pa.Table, catalog: Catalog, matcher: RoleMatcher, ledger: Ledger) -> tuple[pa.Table, pa.Table]:
     """The tables DEMAND_ROLES, one row a demand line, and QUEUE, the titles that wait for a person."""
-    lines = demand.to_pylist()
+    lines = [{**line, "title": line["title"] or ""} for line in demand.to_pylist()]
     skills = SkillReader(catalog.skills)
-    grammar = TitleGrammar(catalog.levels)
+    grammar = matcher.grammar
     queries = [
         Query(
             line["title"],
             line["chain_id"] or "",
             skills.listed(line["skills"] or "") | skills.told(line["duties"] or ""),
+            majors=frozenset(map(compact, split_list(line["majors"] or ""))),
         )
         for line in lines
     ]

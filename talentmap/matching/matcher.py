@@ -7,11 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talentmap.matching.features import FEATURES, PairFeatures, Pairs, Query
+from talentmap.matching.features import FEATURES, PairFeatures, Query
 from talentmap.matching.model import probabilities, shipped_weights
+from talentmap.matching.titles import TitleGrammar
 from talentmap.model.taxonomy import Catalog
 
-_CHUNK = 20_000
+_PLACE = {name: place for place, name in enumerate(FEATURES)}
+_REASONS = [
+    *((_PLACE[name], name) for name in ("chain_same", "tier_same", "function_same")),
+    *((_PLACE[name], f"but {name}") for name in FEATURES if name in ("far", "general", "administration")),
+    *((_PLACE[name], f"but {name}") for name in FEATURES if name.endswith("_other")),
+]
+_CHUNK = 2_000  # queries scored at once; each holds a row over all roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +34,13 @@ class RoleMatcher:
     """Places titles in the roles of a catalog."""
 
     def __init__(self, catalog: Catalog, weights: Mapping[str, float] | None = None) -> None:
-        self._features = PairFeatures(catalog)
+        self.grammar = TitleGrammar(catalog.levels)
+        self._features = PairFeatures(catalog, self.grammar)
         self._weights = weights or shipped_weights()
 
     def match(self, queries: Sequence[Query], top: int = 5) -> list[tuple[Candidate, ...]]:
         """The likeliest roles of each query, best first; equal queries are scored once."""
-        distinct = list(dict.fromkeys(queries))
+        distinct = sorted(dict.fromkeys(queries), key=lambda query: query.title)  # equal titles meet roles once
         found: dict[Query, tuple[Candidate, ...]] = {}
         for start in range(0, len(distinct), _CHUNK):
             chunk = distinct[start : start + _CHUNK]
@@ -43,29 +51,26 @@ class RoleMatcher:
         pairs = self._features.pairs(queries)
         chances = probabilities(pairs, self._weights, len(queries))
         order = np.lexsort((pairs.roles, -chances, pairs.queries))
-        best: list[list[Candidate]] = [[] for _ in queries]
-        for k in order.tolist():
-            candidates = best[pairs.queries[k]]
-            if len(candidates) < top:
-                role = self._features.roles[pairs.roles[k]]
-                candidates.append(Candidate(role.id, round(float(chances[k]), 4), _reasons(pairs, k)))
-        return [tuple(candidates) for candidates in best]
+        starts = np.searchsorted(pairs.queries, np.arange(len(queries)))
+        best = order[np.arange(len(order)) - starts[pairs.queries[order]] < top]
+        found: list[list[Candidate]] = [[] for _ in queries]
+        rounded = np.round(chances[best], 4).tolist()
+        evidence = zip(best.tolist(), rounded, pairs.values[best].tolist(), strict=True)
+        for k, chance, values in evidence:
+            role = self._features.roles[pairs.roles[k]]
+            found[pairs.queries[k]].append(Candidate(role.id, chance, _reasons(pairs.wordings[k], values)))
+        return [tuple(candidates) for candidates in found]
 
 
-def _reasons(pairs: Pairs, k: int) -> str:
+def _reasons(wording: str, values: Sequence[float]) -> str:
     """Which evidence met, strongest kinds first, as `name=value` in one line."""
-    value = dict(zip(FEATURES, pairs.values[k].tolist(), strict=True))
     parts = []
-    if value["exact"]:
-        parts.append(f"alias={pairs.wordings[k]}")
-    elif value["title"] > 0:
-        parts.append(f"title~{pairs.wordings[k]}:{value['title']:.2f}")
-    if value["skills"] > 0:
-        parts.append(f"skills={value['skills']:.2f}")
-    elif value["skills_none"]:
+    if values[_PLACE["exact"]]:
+        parts.append(f"alias={wording}")
+    elif values[_PLACE["title"]]:
+        parts.append(f"title~{wording}:{values[_PLACE['title']]:.2f}")
+    parts += [f"{name}={values[_PLACE[name]]:.2f}" for name in ("skills", "majors") if values[_PLACE[name]]]
+    if values[_PLACE["skills_none"]]:
         parts.append("skills=none of those stated")
-    parts += [name for name in ("chain_same", "tier_same", "function_same") if value[name]]
-    parts += [
-        f"but {name}" for name in ("chain_other", "tier_other", "function_other", "administration") if value[name]
-    ]
+    parts += [reason for place, reason in _REASONS if values[place]]
     return "; ".join(parts)

@@ -7,6 +7,7 @@ made, counted and looked up as arrays.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
 _LONGEST = 3
-_CHARACTERS = 120  # of a string; what follows is no title any more
+_CHARACTERS = 120  # of a query; what follows is no title any more
 _BITS = 21
 Numbers = NDArray[np.int64]
 Array = NDArray[np.float64]
@@ -46,7 +47,7 @@ class NgramIndex:
 
     def _queries(self, texts: Sequence[str], *, power: int) -> csr_matrix:
         """One row a text, of length 1 in the given norm; n-grams that no label has count towards the length."""
-        rows, grams, times = _counted(texts)
+        rows, grams, times = _counted([text[:_CHARACTERS] for text in texts])
         columns = np.searchsorted(self._vocabulary, grams)
         columns[columns == len(self._vocabulary)] = 0
         seen = self._vocabulary[columns] == grams if len(self._vocabulary) else np.zeros(len(grams), bool)
@@ -60,7 +61,7 @@ class NgramIndex:
 
 def _counted(texts: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
     """Text positions, n-grams and how often each stands in its text, sorted by text and n-gram; blanks left out."""
-    packed = [text.replace(" ", "")[:_CHARACTERS] for text in texts]
+    packed = [text.replace(" ", "") for text in texts]
     lengths = np.array([len(text) for text in packed], dtype=np.int64)
     codes = np.frombuffer("".join(packed).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
     owners = np.repeat(np.arange(len(packed)), lengths)
@@ -82,5 +83,5 @@ def _tallied(rows: Numbers, grams: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     return rows[first], grams[first], np.diff(starts, append=len(rows))
 
 
-def _nonzero(values: Array) -> Array:
+def _nonzero(values: NDArray[np.floating[Any]]) -> Array:
     return np.where(values > 0, values, 1.0)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
+from scipy.sparse import csr_matrix
 
 from talentmap.model.taxonomy import Skill
 from talentmap.text import compact, simplify, split_list
+
+MUST = 3
+"""The weight of a skill that a role must have."""
 
 _NEAR = 88.0  # a near spelling of a skill's name, never a related skill
 _IN_TEXT = 3  # shortest wording looked for inside running text
@@ -45,6 +51,41 @@ class SkillReader:
             return None
         near = process.extractOne(key, list(self._ids), scorer=fuzz.ratio, score_cutoff=_NEAR)
         return self._ids[str(near[0])] if near else None
+
+
+class SkillIndex:
+    """Which roles ask for which skills: rare skills weigh more, and so do those that a role must have."""
+
+    def __init__(self, skills: Sequence[str], roles: Sequence[Mapping[str, int]]) -> None:
+        self._columns = {skill: column for column, skill in enumerate(skills)}
+        asked = self._matrix(roles)
+        times = np.bincount(asked.indices, minlength=asked.shape[1])
+        self._idf = np.log((1 + len(roles)) / (1 + times))
+        self._weighted = csr_matrix(asked.multiply(self._idf / MUST)).T.tocsr()
+
+    def overlap(self, stated: Sequence[frozenset[str]]) -> NDArray[np.float64]:
+        """The weight of the stated skills (row) that each role (column) asks for."""
+        weights: NDArray[np.float64] = (self._stated(stated) @ self._weighted).toarray()
+        return weights
+
+    def weights(self, stated: Sequence[frozenset[str]]) -> NDArray[np.float64]:
+        """The weight of all stated skills, as if they were a must."""
+        weights: NDArray[np.float64] = self._stated(stated) @ self._idf
+        return weights
+
+    def _stated(self, stated: Sequence[frozenset[str]]) -> csr_matrix:
+        return self._matrix([dict.fromkeys(sorted(skills), 1) for skills in stated])
+
+    def _matrix(self, rows: Sequence[Mapping[str, int]]) -> csr_matrix:
+        known = [
+            (row, self._columns[skill], weight)
+            for row, skills in enumerate(rows)
+            for skill, weight in skills.items()
+            if skill in self._columns
+        ]
+        places = np.array([(row, column) for row, column, _ in known], dtype=np.int64).reshape(-1, 2)
+        weights = np.array([weight for _, _, weight in known], dtype=np.float64)
+        return csr_matrix((weights, places.T), shape=(len(rows), max(len(self._columns), 1)))
 
 
 def _key(wording: str) -> str:

@@ -11,7 +11,6 @@ class DecisionKind(StrEnum):
     """What a decision is about."""
 
     DEMAND_ROLE = "demand-role"  # key: chain + folded title; value: a role id or NONE
-    PERSON_LINK = "person-link"  # key: two record pseudonyms; value: same or different
 
 
 NONE = "NONE"

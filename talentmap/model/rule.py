@@ -35,6 +35,7 @@ LADDERS: Mapping[str, Sequence[str]] = {
 }
 NUMBERS = ("age", "pay_month", "contract_years", "graduation_years")
 SETS = ("tier", "chain", "district", "employer_type")
+EMPLOYER_TYPES = ("enterprise", "public-institution", "school", "hospital")
 
 _COMPARISON = re.compile(r"^(\w+)\s*(>=|<=)\s*([\w.]+)$")
 _MEMBERSHIP = re.compile(r"^(\w+)\s*(?:=|in)\s*(?:\(([^()]*)\)|([\w-]+))$")

@@ -129,6 +129,7 @@ class LevelGrammar(Frozen):
     ladders: tuple[Ladder, ...]
     heads: tuple[TierHeads, ...]
     functions: tuple[Worded, ...]
+    general: tuple[str, ...] = ()
 
 
 class Skill(Named):
@@ -192,7 +193,10 @@ class Role(Named):
 
 
 class Catalog(Frozen):
-    """All that `catalogs/` says, checked and linked; maps are in the files' order."""
+    """All that `catalogs/` says, checked and linked; maps are in the files' order.
+
+    `chains` and `roles` may be narrowed to those of an edition; `known_chains` names all there are.
+    """
 
     chains: Mapping[str, Chain]
     roles: Mapping[str, Role]
@@ -204,6 +208,7 @@ class Catalog(Frozen):
     education: Mapping[str, Worded]
     levels: LevelGrammar
     rules: Rules
+    known_chains: frozenset[str] = frozenset()
 
     def roles_of(self, chain_id: str) -> tuple[Role, ...]:
         """The roles of one chain, in the file's order."""

@@ -157,7 +157,8 @@ def _top_pains(pains: Sequence[Record]) -> list[Record]:
 def _floor(book: Book) -> float:
     """The uncovered share rounded down to a tenth, for a headline that stays below the figure."""
     indicator = book.indicators.get("uncovered_demand")
-    return math.floor(indicator["value"] * 10) / 10 if indicator else math.nan
+    known = indicator is not None and not math.isnan(indicator["value"])
+    return math.floor(indicator["value"] * 10) / 10 if indicator and known else math.nan
 
 
 def _elite_items(book: Book) -> int:

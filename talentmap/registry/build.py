@@ -11,6 +11,7 @@ import narwhals as nw
 
 from talentmap.engine import Engine
 from talentmap.model.problem import Problem
+from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog
 from talentmap.registry.account import ExtractAccount
 from talentmap.registry.agreement import identity_conflicts
@@ -58,6 +59,8 @@ def build_registry(
     engine.write(PEOPLE, people(engine, rules, linked.person_of, catalog, reference_date))
     engine.write(COVERAGE, coverage(engine))
     accounts = [*reading.accounts, *(unread(name) for name in unusable)]
+    if not extracts and not unusable:
+        problems.append(Problem("registry-no-extracts", Source(folder.name)))
     found = [*problems, *reading.problems, *identity_conflicts(engine), *linked.problems]
     return RegistryReport(
         records=records,

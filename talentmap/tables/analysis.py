@@ -108,8 +108,8 @@ GROUP_BALANCE = Table(
         _PEOPLE,
         Column("gap", _F, "缺口", "Need minus supply", "people", _P),
         Column("employed", _F, "在岗人数（加权）", "Employed, weighted", "people", _P),
-        Column("uncovered", _F, "政策未覆盖需求", "Need that no incentive accepts", "people", _P),
-        Column("uncovered_share", _F, "未覆盖占比", "Uncovered need / need", "0-1", _P),
+        Column("uncovered", _F, "政策未覆盖需求", "Need of known tier that no incentive accepts", "people", _P),
+        Column("uncovered_share", _F, "未覆盖占比", "Uncovered need / need of known tier", "0-1", _P),
         Column("unplaced", _F, "未归类需求", "Need that no role was found for", "people", _P),
     ),
 )

@@ -8,6 +8,7 @@ from documents import DOCS, blocks
 
 from talentmap.analysis.weights import read_frame
 from talentmap.catalog.policies import read_policies
+from talentmap.catalog.read import read_edition_catalog
 from talentmap.engine import EmbeddedEngine
 from talentmap.intake import survey_files, take_in
 from talentmap.model.edition import Edition, EditionSettings, open_edition
@@ -67,7 +68,7 @@ def test_every_field_of_a_mapping_is_named() -> None:
 
 
 def test_the_register_and_its_rules_are_read(edition: Edition) -> None:
-    register = read_policies(edition.policies)
+    register = read_policies(edition.policies, read_edition_catalog(edition))
     assert [problem.code for problem in register.problems] == []
     assert set(register.items) == {"d1-1", "d2-1"}
     assert len(register.in_force(edition.settings.reference_date)) == 2

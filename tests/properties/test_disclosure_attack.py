@@ -20,6 +20,7 @@ from talentmap.tables import analysis as tables
 RULES = DisclosureRules(enterprises_minimum=3, dominance=0.85, people_minimum=5, rounding=5)
 ROLES = [(chain, tier, f"{chain}-{tier}-{k}") for chain in "abc" for tier in ("engineer", "youth") for k in range(3)]
 LABEL = "unknown"
+MEASURES = ("need", "enterprises", "top_share", "supply", "people", "gap")
 
 need_lines = st.lists(
     st.tuples(st.integers(0, 8), st.sampled_from([*ROLES, ("a", "engineer", ""), ("b", "", "")]),
@@ -46,10 +47,9 @@ def _table(need, supply, key, names):
     for group in sorted({*needed, *supplied}):
         total, enterprises, top = needed.get(group, (0.0, 0, 0.0))
         available, people, _ = supplied.get(group, (0.0, 0, 0.0))
-        rows.append({**dict(zip(names, group, strict=True)), "need": total, "enterprises": enterprises, "top_share": top,
-                     "supply": available, "people": people, "gap": total - available})  # fmt: skip
-    columns = [*names, "need", "enterprises", "top_share", "supply", "people", "gap"]
-    return pd.DataFrame(rows, columns=columns)
+        measures = (total, enterprises, top, available, people, total - available)
+        rows.append(dict(zip((*names, *MEASURES), (*group, *measures), strict=True)))
+    return pd.DataFrame(rows, columns=[*names, *MEASURES])
 
 
 def _findings(need, supply):
@@ -65,10 +65,10 @@ def _findings(need, supply):
     groups["unplaced"] = [unplaced.get(key, (0.0,))[0] for key in zip(groups["chain_id"], groups["tier"], strict=True)]
     districts = _table(need, supply, lambda place, district: (district, place[1]), ("district_id", "tier"))
     cells = _table(need, supply, lambda place, d: (*place, d), ("chain_id", "tier", "role_id", "district_id"))
-    empty = {name: pd.DataFrame(columns=list(getattr(tables, table).names))
-             for name, table in (("pains", "PAIN_SHARES"), ("incentives", "INCENTIVES"), ("response", "RESPONSE"))}  # fmt: skip
-    figures = pd.DataFrame([("need", groups["need"].iloc[-1], None, None, "people"), ("budget", 9.0, None, None, "yuan")],
-                           columns=list(tables.INDICATORS.names))  # fmt: skip
+    others = {"pains": tables.PAIN_SHARES, "incentives": tables.INCENTIVES, "response": tables.RESPONSE}
+    empty = {name: pd.DataFrame(columns=list(table.names)) for name, table in others.items()}
+    values = [("need", groups["need"].iloc[-1], None, None, "people"), ("budget", 9.0, None, None, "yuan")]
+    figures = pd.DataFrame(values, columns=list(tables.INDICATORS.names))
     return Findings(
         roles=roles, groups=groups, cells=cells, districts=districts, indicators=figures, problems=(), **empty
     )

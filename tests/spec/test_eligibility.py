@@ -39,7 +39,7 @@ ITEMS = read_table(
     | scientist engineer technician youth | age <= 35 and contract_years >= 3           | A B C D |
     | scientist engineer technician youth | graduation_years <= 2 and education >= none | A B C D |
     | scientist engineer technician youth | pay_month >= 8000                           | A B     |
-    | scientist engineer technician youth | pay_month <= 8000                           | C D     |
+    | scientist engineer technician youth | pay_month <= 8000                           | C       |
     | scientist engineer technician youth | chain = food                                | C D     |
     | scientist engineer technician youth | district in (north, south)                  | A C D   |
     | scientist engineer technician youth | employer_type = enterprise                  | A B C D |

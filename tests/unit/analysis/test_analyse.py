@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import pytest
 
+from talentmap.analysis.analyse import analyse
 from talentmap.analysis.disclosure import protect
 from talentmap.analysis.groups import UNKNOWN
 from talentmap.analysis.roles import weighted_quantile
@@ -210,8 +211,6 @@ def test_policy_is_set_against_need(books):
 
 def test_an_item_out_of_force_counts_for_nothing(books):
     books.fill(enterprises=[firm("a")], demand=[line("1", "a", headcount=1)])
-    from talentmap.analysis.analyse import analyse
-
     findings = analyse(books.edition, books.catalog, books.engine, PolicyRegister({}, {}))
     assert findings.incentives["items"].sum() == 0
     assert "budget" not in set(findings.indicators["indicator_id"])

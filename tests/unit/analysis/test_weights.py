@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from talentmap.analysis.replicates import Replicates
@@ -144,16 +145,12 @@ def test_replicates_of_a_cell_keep_its_total():
 
 
 def test_totals_of_enterprises_with_several_lines():
-    import pandas as pd
-
     replicates = Replicates({"a": 0, "b": 1}, np.array([[1.0, 2.0], [10.0, 0.0]]))
     assert replicates.totals(pd.Series(["a", "b", "a"]), pd.Series([1, 1, 2])).tolist() == [13, 6]
     assert replicates.totals(pd.Series([], dtype=str), pd.Series([], dtype=float)).tolist() == [0, 0]
 
 
 def test_an_enterprise_without_weight_counts_alike_in_every_replicate():
-    import pandas as pd
-
     replicates = Replicates({"a": 0}, np.array([[1.0, 2.0]]))
     assert replicates.totals(pd.Series(["a", "?"]), pd.Series([1, 5])).tolist() == [6, 7]
 

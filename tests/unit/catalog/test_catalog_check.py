@@ -15,6 +15,7 @@ from talentmap.resources import catalogs_dir
 CHAIN, ROLES, SKILLS = (f"chains/metal/{name}" for name in ("chain.yaml", "roles.yaml", "skills.csv"))
 EDGE = "  - {id: melting, zh: 熔炼, en: Melting, feeds: [rolling]}"
 END = "  - {id: rolling, zh: 轧制, en: Rolling}"
+STAGE = "- {id: fire, zh: 裁, en: Fire, name_zh: 裁, name_en: Fire, pains: []}\n"
 ALONE = "  - {id: alone, zh: 孤, en: Alone}"
 
 
@@ -60,7 +61,7 @@ FAULTS = [
     ("catalog-chain-folder", CHAIN, 1, "steel", _replaced("id: metal", "id: steel")),
     ("catalog-vocabulary", "tiers.yaml", 0, "youth, yout", _replaced("id: youth", "id: yout")),
     ("catalog-vocabulary", "education.yaml", 0, "phd", _added("- {id: phd, zh: 博, en: PhD}\n")),
-    ("catalog-vocabulary", "stages.yaml", 0, "fire", _added("- {id: fire, zh: 裁, en: F, name_zh: 裁, name_en: F, pains: []}\n")),
+    ("catalog-vocabulary", "stages.yaml", 0, "fire", _added(STAGE)),
     ("catalog-duplicate-segment", CHAIN, 11, "rolling", _added(f"{END}\n")),
     ("catalog-unknown-segment", CHAIN, 9, "moon", _replaced("[rolling]", "[rolling, moon]")),
     ("catalog-unknown-segment", ROLES, 1, "moon", _replaced("segment: melting", "segment: moon")),

@@ -5,16 +5,22 @@ import datetime as dt
 import pytest
 
 from talentmap.catalog.policies import read_policies
+from talentmap.catalog.read import read_catalog
 from talentmap.model.taxonomy import Stage, Tier
+from talentmap.resources import catalogs_dir
 
 DOCUMENTS = """\
 doc_id,title_zh,title_en,department_id,department,number,issued,expires,file
 d1,引才办法,Attraction rules,hr,人社局,清人社〔2025〕1号,2025-01-01,,
 d2,技能提升办法,Skills rules,hr,人社局,清人社〔2020〕2号,2020-01-01,2026-06-30,a.pdf
 """
-REGISTER = """\
-item_id,doc_id,clause,title_zh,title_en,stage,tiers,instrument,rule,amount_low,amount_high,amount_basis,budget_cny,paid_cny,applicants,recipients
-i1,d1,第三条,安家费,Settling-in grant,attract,scientist|engineer,grant,education >= master,100000,300000,one-off,2000000,500000,40,12
+CATALOG = read_catalog(catalogs_dir(), "qingyuan")
+COLUMNS = (
+    "item_id,doc_id,clause,title_zh,title_en,stage,tiers,instrument,rule,amount_low,amount_high,amount_basis,budget_cny"
+)
+REGISTER = f"""\
+{COLUMNS},paid_cny,applicants,recipients
+i1,d1,第三条,安家费,Grant,attract,scientist|engineer,cash,education >= master,100000,300000,one-off,2000000,500000,40,12
 i2,d2,第五条,技能补贴,Skill subsidy,cultivate,technician,subsidy,,,,,,,,
 """
 
@@ -23,7 +29,7 @@ def _read(tmp_path, documents=DOCUMENTS, register=REGISTER):
     for name, text in (("documents.csv", documents), ("register.csv", register)):
         if text is not None:
             (tmp_path / name).write_text(text, encoding="utf-8")
-    return read_policies(tmp_path)
+    return read_policies(tmp_path, CATALOG)
 
 
 def test_a_sound_register(tmp_path):
@@ -31,7 +37,7 @@ def test_a_sound_register(tmp_path):
     first, second = register.items["i1"], register.items["i2"]
     assert (first.stage, first.tiers) == (Stage.ATTRACT, (Tier.SCIENTIST, Tier.ENGINEER))
     assert (first.budget_cny, first.paid_cny, first.recipients) == (2_000_000.0, 500_000.0, 12)
-    assert (first.title("zh"), first.title("en")) == ("安家费", "Settling-in grant")
+    assert (first.title("zh"), first.title("en")) == ("安家费", "Grant")
     assert (second.budget_cny, second.rule, second.amount_basis) == (None, "", "unstated")
     assert [(problem.code, problem.source.row) for problem in register.problems] == [("policy-no-budget", 3)]
 
@@ -45,13 +51,13 @@ def test_in_force_from_the_day_of_issue_to_the_day_of_expiry(tmp_path, day, item
 
 
 def test_no_register_is_one_problem(tmp_path):
-    register = read_policies(tmp_path / "nothing")
+    register = read_policies(tmp_path / "nothing", CATALOG)
     assert (register.documents, register.items) == ({}, {})
     assert [problem.code for problem in register.problems] == ["policy-no-register"]
 
 
 def test_an_empty_register_is_no_problem(tmp_path):
-    register = _read(tmp_path, register=REGISTER.split("\n")[0] + "\n")
+    register = _read(tmp_path, register=REGISTER.split("\n", maxsplit=1)[0] + "\n")
     assert (register.items, register.problems) == ({}, ())
 
 
@@ -78,7 +84,7 @@ def test_without_documents_every_item_is_out(tmp_path):
         ("2000000", "inf", "catalog-field", 2),
         ("100000,300000", "300000,100000", "catalog-field", 2),
         ("item_id,doc_id", "item_id,document", "catalog-field", 2),
-        ("grant,education", "gr\u200bant,education", "catalog-hidden-character", 2),
+        ("cash,education", "ca\u200bsh,education", "catalog-hidden-character", 2),
         (",,,,,,,,\n", ",,,,,,,\n", "catalog-unreadable", 3),
     ],
 )
@@ -110,3 +116,10 @@ def test_the_first_of_two_documents_counts(tmp_path):
 def test_a_tier_named_twice_counts_once(tmp_path):
     register = _read(tmp_path, register=REGISTER.replace("scientist|engineer", "engineer| engineer|"))
     assert register.items["i1"].tiers == (Tier.ENGINEER,)
+
+
+def test_a_member_that_nothing_could_ever_be_is_named(tmp_path):
+    rule = '"chain in (new-materials, new-material) and district = atlantis"'
+    register = _read(tmp_path, register=REGISTER.replace("education >= master", rule))
+    found = [(p.shown, p.facts["field"]) for p in register.problems if p.code == "policy-unknown-member"]
+    assert found == [("new-material", "chain"), ("atlantis", "district")]

@@ -7,8 +7,12 @@ import pytest
 from talentmap.engine import EmbeddedEngine
 from talentmap.tables.schema import Column, Kind, Table
 
-T = Table("t", "表", "Table", ("k", "j"), (Column("k", Kind.TEXT, "键", "Key"), Column("j", Kind.INT, "次键", "Second key"),
-                                           Column("x", Kind.FLOAT, "值", "Value")))  # fmt: skip
+COLUMNS = (
+    Column("k", Kind.TEXT, "键", "Key"),
+    Column("j", Kind.INT, "次键", "Second key"),
+    Column("x", Kind.FLOAT, "值", "Value"),
+)
+T = Table("t", "表", "Table", ("k", "j"), COLUMNS)
 ROWS = [{"k": "b", "j": 1, "x": 1.0}, {"k": "a", "j": 2, "x": None}, {"k": "a", "j": 1, "x": 3.0}]
 
 

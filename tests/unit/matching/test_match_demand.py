@@ -109,8 +109,8 @@ def test_the_queue_gathers_titles_by_heads(small_catalog):
     unsure = RoleMatcher(small_catalog)
     rules = small_catalog.rules.matching.model_copy(update={"accept": 2.0, "review": 0.0})
     catalog = small_catalog.model_copy(update={"rules": small_catalog.rules.model_copy(update={"matching": rules})})
-    lines = [{"title": "氩弧焊工", "headcount": 2}, {"title": "熔铸工程师", "headcount": 3}, {"title": "氩弧 焊工", "headcount": 4},
-             {"title": "轧机学徒", "headcount": None}]  # fmt: skip
+    heads = {"氩弧焊工": 2, "熔铸工程师": 3, "氩弧 焊工": 4, "轧机学徒": None}
+    lines = [{"title": title, "headcount": count} for title, count in heads.items()]
     rows, queue = _match(catalog, unsure, *lines)
     assert {row["band"] for row in rows} == {"review"}
     assert [(row["title"], row["lines"], row["headcount"]) for row in queue] == [

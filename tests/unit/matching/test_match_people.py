@@ -55,8 +55,12 @@ def test_a_person_is_placed_by_job_title(small_catalog, small_matcher):
 
 
 def test_without_a_title_the_major_decides_and_the_employer_s_chain_goes_first(small_catalog, small_matcher):
-    rows = _match(small_catalog, small_matcher, {"major": " 冶金工程 ", "education": "bachelor"},
-                  {"major": "材料科学与工程", "status": "student"}, {"major": "哲学", "education": "bachelor"})  # fmt: skip
+    people = (
+        {"major": " 冶金工程 ", "education": "bachelor"},
+        {"major": "材料科学与工程", "status": "student"},
+        {"major": "哲学", "education": "bachelor"},
+    )
+    rows = _match(small_catalog, small_matcher, *people)
     assert [(row["person_id"], row["role_id"], row["weight"]) for row in rows] == [
         ("p0", "m-engineer", 1.0), ("p1", "m-trainee", 1.0)]  # fmt: skip
 

@@ -11,8 +11,8 @@ import pytest
 
 from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.taxonomy import Tier
-from talentmap.publish.conditions import condition
 from talentmap.publish.chainlayout import crossings, narrow, wide
+from talentmap.publish.conditions import condition
 from talentmap.publish.overview import Balance, group_balances, need_shares, segment_balances
 from talentmap.publish.pinyin import initials
 from talentmap.publish.released import half_up

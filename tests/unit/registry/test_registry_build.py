@@ -286,7 +286,8 @@ def test_parquet_extracts(registry):
 
 def test_an_empty_folder_gives_empty_tables(registry):
     report = registry.build()
-    assert (report.records, report.people, report.problems, report.accounts) == (0, 0, (), ())
+    assert (report.records, report.people, report.accounts) == (0, 0, ())
+    assert [problem.code for problem in report.problems] == ["registry-no-extracts"]
     assert registry.people() == registry.coverage() == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from talentmap.model.decision import NONE, Decision, DecisionKind
 from talentmap.review.ledger import read_ledger, record, title_key
 
-ROLE, LINK = DecisionKind.DEMAND_ROLE, DecisionKind.PERSON_LINK
+ROLE = DecisionKind.DEMAND_ROLE
 HEAD = "kind,key,value,who,when,why\n"
 
 
@@ -28,7 +28,7 @@ def test_what_is_recorded_is_read(tmp_path):
     record(tmp_path / "decisions" / "a.csv", [_decision()])
     ledger = _read(tmp_path / "decisions")
     assert ledger.value(ROLE, "metal|焊工") == "m-welder"
-    assert ledger.value(LINK, "metal|焊工") is None
+    assert ledger.value(ROLE, "metal|电工") is None
     assert ledger.value(ROLE, "food|焊工") is None
     assert ledger.problems == ()
 
@@ -98,8 +98,8 @@ def test_a_faulty_line_is_passed_over_with_its_place(tmp_path, row, code):
 
 
 def test_a_decision_about_persons_needs_no_role(tmp_path):
-    record(tmp_path / "a.csv", [_decision("same", key="p1|p2", kind=LINK)])
-    assert _read(tmp_path).value(LINK, "p1|p2") == "same"
+    record(tmp_path / "a.csv", [_decision("NONE", key="p1|p2")])
+    assert _read(tmp_path).value(ROLE, "p1|p2") == "NONE"
 
 
 def test_a_file_saved_by_a_chinese_spreadsheet_is_not_lost_in_silence(tmp_path):

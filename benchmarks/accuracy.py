@@ -1,0 +1,237 @@
+"""What the matcher, the registry's people and the survey reader get right on the bundled edition, against its truth.
+
+    python benchmarks/accuracy.py [--json]
+
+The edition is never trained on. Demand lines are judged by the matcher alone; where an enterprise chose a role on the
+form the pipeline takes that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from editions import BUNDLED, Judged, judge, shipped_catalog, survey_of, true_lines, truth_rows, wilson_low
+
+from talentmap.engine import EmbeddedEngine
+from talentmap.intake import Intake
+from talentmap.matching import RoleMatcher, match_people
+from talentmap.model.edition import open_edition
+from talentmap.model.problem import Problem
+from talentmap.model.taxonomy import Catalog
+from talentmap.registry import build_registry, pseudonym_key
+from talentmap.registry.linking import links
+from talentmap.tables.registry import PEOPLE, RECORDS
+
+BANDS = ("accepted", "review", "none")
+Figures = Mapping[str, Any]
+
+
+def demand_figures(judged: Sequence[Judged], precision: float) -> Figures:
+    """Top candidate, bands, coverage at the target precision and calibration, over all lines."""
+    inside = [one for one in judged if one.line.roles]
+    return {
+        "lines": len(judged),
+        "lines_in_catalog": len(inside),
+        "top_1": _share(inside, lambda one: one.best in one.line.roles),
+        "top_5": _share(inside, lambda one: any(c.role_id in one.line.roles for c in one.candidates)),
+        "bands": {band: _band(judged, band) for band in BANDS},
+        "false_accepts_outside": sum(one.verdict.band == "accepted" for one in judged if not one.line.roles),
+        "coverage_at_target_precision": _coverage(judged, precision),
+        "calibration_error_10_bins": _calibration(judged),
+        "by_wording": {
+            wording: _wording([one for one in judged if one.line.wording == wording])
+            for wording in ("alias", "swapped", "skill-based", "generic", "outside")
+        },
+    }
+
+
+def _share(judged: Sequence[Judged], holds: Callable[[Judged], bool]) -> float:
+    return round(sum(map(holds, judged)) / len(judged), 4) if judged else 0.0
+
+
+def _is_right(one: Judged) -> bool:
+    """Accepted: the role is right. Review: the right role is among the five. None: there is no right role."""
+    if one.verdict.band == "accepted":
+        return one.verdict.role_id in one.line.roles
+    if one.verdict.band == "review":
+        return any(c.role_id in one.line.roles for c in one.candidates)
+    return not one.line.roles
+
+
+def _band(judged: Sequence[Judged], band: str) -> Figures:
+    mine = [one for one in judged if one.verdict.band == band]
+    right = sum(map(_is_right, mine))
+    return {
+        "lines": len(mine),
+        "share": round(len(mine) / len(judged), 4),
+        "right": round(right / len(mine), 4) if mine else None,
+        "right_at_least": round(wilson_low(right, len(mine)), 4),
+    }
+
+
+def _wording(judged: Sequence[Judged]) -> Figures:
+    bands = Counter(one.verdict.band for one in judged)
+    accepted = [one for one in judged if one.verdict.band == "accepted"]
+    inside = [one for one in judged if one.line.roles]
+    return {
+        "lines": len(judged),
+        "top_1": _share(inside, lambda one: one.best in one.line.roles) if inside else None,
+        **{band: bands[band] for band in BANDS},
+        "accepted_right": _share(accepted, _is_right) if accepted else None,
+    }
+
+
+def _coverage(judged: Sequence[Judged], precision: float) -> float:
+    """The largest share of all lines that can be taken, likeliest first, with that share of them right."""
+    ordered = sorted(judged, key=lambda one: -one.candidates[0].probability if one.candidates else 0.0)
+    right = np.cumsum([one.best in one.line.roles for one in ordered])
+    holding = np.flatnonzero(right / np.arange(1, len(ordered) + 1) >= precision)
+    return round(float(holding[-1] + 1) / len(ordered), 4) if len(holding) else 0.0
+
+
+def _calibration(judged: Sequence[Judged]) -> float:
+    """Expected calibration error of the top candidate's probability, ten equal bins."""
+    said = np.array([one.candidates[0].probability for one in judged if one.candidates])
+    true = np.array([one.best in one.line.roles for one in judged if one.candidates])
+    bins = np.minimum((said * 10).astype(int), 9)
+    gaps = [
+        abs(said[bins == k].mean() - true[bins == k].mean()) * (bins == k).sum() for k in range(10) if (bins == k).any()
+    ]
+    return round(float(sum(gaps)) / len(said), 4)
+
+
+def survey_figures(survey: Intake) -> Figures:
+    """Planted faults that were found, problems at places where none was planted, and the account of rows."""
+    planted = [row for row in truth_rows(BUNDLED, "faults") if row["code"].startswith("intake-")]
+    severe = [problem for problem in survey.problems if problem.severity != "note"]
+    found = [any(_meets(problem, row) for problem in survey.problems) for row in planted]
+    expected = [any(_meets(problem, row) for row in planted) for problem in severe]
+    account = {name: sum(survey.files[name].to_pylist()) for name in ("rows_in", "used", "rejected", "duplicate")}
+    return {
+        "faults_planted": len(planted),
+        "faults_found": sum(found),
+        "missed": sorted(row["kind"] for row, hit in zip(planted, found, strict=True) if not hit),
+        "problems": len(severe),
+        "problems_expected": sum(expected),
+        "unexpected": dict(sorted(Counter(p.code for p, hit in zip(severe, expected, strict=True) if not hit).items())),
+        "rows": account,
+        "rows_balance": account["rows_in"] == account["used"] + account["rejected"] + account["duplicate"],
+        "rows_in_truth": dict(sorted(Counter(row["fate"] for row in truth_rows(BUNDLED, "lines")).items())),
+    }
+
+
+def _meets(problem: Problem, row: Mapping[str, str]) -> bool:
+    """Whether the problem is the planted fault: its code, its file, and its row where the fault has one."""
+    place = problem.source
+    same_row = row["row"] in ("0", str(place.row)) and (row["row"] == "0" or place.sheet in ("", row["sheet"]))
+    return problem.code in row["code"].split("|") and place.file == row["file"] and same_row
+
+
+def people_figures(catalog: Catalog, matcher: RoleMatcher) -> Figures:
+    """The best role and the tier of everybody whom the registry holds, against who they truly are."""
+    edition = open_edition(BUNDLED)
+    date = edition.settings.reference_date
+    with TemporaryDirectory() as folder, EmbeddedEngine(Path(folder)) as engine:
+        build_registry(edition.registry, catalog, engine, pseudonym_key(True), date)
+        linked = links(engine).person_of
+        places = engine.read(RECORDS).select(["record_id", "person_key", "source_file", "source_row"]).to_pylist()
+        people = engine.read(PEOPLE)
+    person_at = {
+        f"{row['source_file']}:{row['source_row']}": linked.get(row["record_id"])
+        or row["person_key"]
+        or row["record_id"]
+        for row in places
+    }
+    best: dict[str, Mapping[str, Any]] = {}
+    for row in match_people(people, catalog, matcher, date).to_pylist():
+        best[row["person_id"]] = max(best.get(row["person_id"], row), row, key=lambda one: one["weight"])
+    known = set(people["person_id"].to_pylist())
+    truth = {
+        person_at[place]: row
+        for row in truth_rows(BUNDLED, "people")
+        for place in row["records"].split("|")
+        if person_at.get(place) in known
+    }
+    return {"people": people.num_rows, "known_to_truth": len(truth), **_people_shares(best, truth)}
+
+
+def _people_shares(best: Mapping[str, Mapping[str, Any]], truth: Mapping[str, Mapping[str, str]]) -> Figures:
+    inside = {person: row for person, row in truth.items() if row["role_id"] != "NONE"}
+    placed = {person: row for person, row in inside.items() if person in best}
+    right = sum(best[person]["role_id"] == row["role_id"] for person, row in placed.items())
+    same_tier = sum(best[person]["tier"] == row["tier"] for person, row in placed.items())
+    outside = [person for person, row in truth.items() if row["role_id"] == "NONE"]
+    by_evidence = {
+        evidence: _right_of({p: r for p, r in inside.items() if r["evidence"] == evidence}, best)
+        for evidence in sorted({row["evidence"] for row in inside.values()})
+    }
+    return {
+        "in_catalog": len(inside),
+        "placed": round(len(placed) / len(inside), 4),
+        "role_right_of_placed": round(right / len(placed), 4),
+        "role_right_of_all": round(right / len(inside), 4),
+        "tier_right_of_placed": round(same_tier / len(placed), 4),
+        "role_right_by_evidence": by_evidence,
+        "outside": len(outside),
+        "outside_placed": round(sum(person in best for person in outside) / max(len(outside), 1), 4),
+    }
+
+
+def _right_of(people: Mapping[str, Mapping[str, str]], best: Mapping[str, Mapping[str, Any]]) -> float:
+    right = sum(person in best and best[person]["role_id"] == row["role_id"] for person, row in people.items())
+    return round(right / len(people), 4)
+
+
+def show(figures: Figures, indent: str = "") -> None:
+    """Print figures as an indented table."""
+    for name, value in figures.items():
+        if isinstance(value, Mapping) and any(isinstance(inner, Mapping) for inner in value.values()):
+            columns = list(next(iter(value.values())))
+            print(f"{indent}{name:<30}" + "".join(f"{column:>16}" for column in columns))
+            for row, cells in value.items():
+                print(f"{indent}  {row:<28}" + "".join(f"{_shown(cells[column]):>16}" for column in columns))
+        elif isinstance(value, Mapping):
+            print(f"{indent}{name:<30}  " + "  ".join(f"{key} {_shown(inner)}" for key, inner in value.items()))
+        else:
+            print(f"{indent}{name:<30}  {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    return "-" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Accuracy on the bundled edition, against its truth.")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--without-people", action="store_true", help="leave the registry out, which takes longest")
+    wanted = parser.parse_args()
+    catalog = shipped_catalog()
+    matcher = RoleMatcher(catalog)
+    survey = survey_of(BUNDLED, catalog)
+    rules = catalog.rules.matching
+    judged = judge(true_lines(BUNDLED, survey.demand, catalog), matcher, catalog, rules)
+    figures: dict[str, Figures] = {
+        "rules": rules.model_dump(),
+        "demand": demand_figures(judged, rules.target_precision),
+        "survey": survey_figures(survey),
+    }
+    if not wanted.without_people:
+        figures["people"] = people_figures(catalog, matcher)
+    if wanted.json:
+        print(json.dumps(figures, ensure_ascii=False, indent=2))
+        return
+    for part, values in figures.items():
+        print(f"\n{part}")
+        show(values, "  ")
+
+
+if __name__ == "__main__":
+    main()
