@@ -18,6 +18,7 @@ from talentmap.tables.matching import DEMAND_ROLES, QUEUE
 from talentmap.text import compact, split_list
 
 _CERTAIN = 1.0
+_DISPUTES_OF_GUESSES = {"chain_other": "; chain disputed", "function_other": "; function disputed"}
 _DISPUTES = {"far": "; title disputed", "general": "; title too general", "level_other": "; level disputed"}
 
 
@@ -54,15 +55,16 @@ def _dispute(best: Candidate, tier: Tier | None, catalog: Catalog) -> str:
     """Why a person should look although the role is likely; '' when nothing speaks for that.
 
     Skills alone never place a title. Only a title that is the role's own wording may come from a firm of another chain,
-    or hold level words of another tier.
+    name another function or hold level words of another tier.
     """
     for sign, dispute in _DISPUTES.items():
         if f"but {sign}" in best.reasons:
             return dispute
     if "alias=" in best.reasons:
         return ""
-    if "but chain_other" in best.reasons:
-        return "; chain disputed"
+    for sign, dispute in _DISPUTES_OF_GUESSES.items():
+        if f"but {sign}" in best.reasons:
+            return dispute
     return "; tier disputed" if tier not in (None, catalog.roles[best.role_id].tier) else ""
 
 

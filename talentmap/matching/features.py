@@ -19,9 +19,9 @@ FEATURES = (
     "bias",  # any role at all against none
     "title",  # best cosine of a view of the title with a wording of the role
     "title_close",  # how far that cosine exceeds 0.6
-    "ratio",  # normalised edit similarity with that wording
+    "ratio",  # normalised edit similarity of the trades that title and wording name
     "exact",  # a name in the title is a wording of the role
-    "profile",  # share of the title's n-grams in the role's definition, wordings, skills and segment
+    "profile",  # share of the trade's n-grams in the role's definition, wordings, skills and segment
     "far",  # neither a wording nor the profile comes near the title
     "general",  # the title names no trade, and is no wording of the role
     "skills",  # idf-weighted share of the stated skills that the role asks for; few and common ones count less
@@ -109,23 +109,25 @@ class PairFeatures:
     def _compare_titles(
         self, column: dict[str, Array], titles: Sequence[Title], met: Met, rows: Positions, roles: Positions
     ) -> None:
-        cosines, nearest = met.cosines[rows, roles], met.wordings[rows, roles]
+        """How near each title is to each role; a title without a trade is near to none but by its very wording."""
+        exact, nearest = met.exact[rows, roles], met.wordings[rows, roles]
+        vague = np.array([title.is_general for title in titles], dtype=bool)[rows] & ~exact
+        cosines = np.where(vague, 0.0, met.cosines[rows, roles])
+        profile = np.select([exact, vague], [1.0, 0.0], met.profile[rows, roles])
+        trades, own_trades = [title.trade for title in titles], self._wordings.trades
+        said, written = [trades[k] for k in rows.tolist()], [own_trades[k] for k in nearest.tolist()]
+        ratio = process.cpdist(said, written, scorer=fuzz.ratio) / 100 if said else np.zeros(0)
         column["bias"][:] = 1
         column["title"][:] = cosines
         column["title_close"][:] = np.maximum(cosines - 0.6, 0)
-        column["exact"][:] = met.exact[rows, roles]
-        column["profile"][:] = met.profile[rows, roles]
-        column["far"][:] = (cosines < _FAR_WORDING) & (met.profile[rows, roles] < _FAR_PROFILE)
-        general = np.array([title.is_general for title in titles], dtype=bool)
-        column["general"][:] = general[rows] & ~met.exact[rows, roles]
-        cores, texts = [title.core for title in titles], self._wordings.texts
-        said, written = [cores[k] for k in rows.tolist()], [texts[k] for k in nearest.tolist()]
-        column["ratio"][:] = process.cpdist(said, written, scorer=fuzz.ratio) / 100 if said else 0.0
+        column["ratio"][:] = np.select([exact, vague], [1.0, 0.0], ratio)
+        column["exact"][:] = exact
+        column["profile"][:] = profile
+        far = (cosines < _FAR_WORDING) | (column["ratio"] == 0)
+        column["far"][:] = far & (profile < _FAR_PROFILE) & ~vague
+        column["general"][:] = vague
         column["letters_other"][:] = self._wordings.foreign_letters(titles, rows, roles)
-        said_levels = [(title.skill_level, title.tier.value if title.tier else "") for title in titles]
-        level = np.array(said_levels, dtype=str).reshape(-1, 2)[rows]
-        wanted = self._wordings.levels[nearest]
-        column["level_other"][:] = ((level != "") & (wanted != "") & (level != wanted)).any(axis=1)
+        column["level_other"][:] = self._wordings.other_levels(titles, rows, nearest)
 
     def _compare_skills(
         self, column: dict[str, Array], queries: Sequence[Query], skills: Array, rows: Positions, roles: Positions

@@ -13,9 +13,11 @@ from talentmap.text import fold, simplify, split_list
 
 _BRACKETS = re.compile(r"[(\[{【《<「〔]([^()\[\]{}【】《》<>「」〔〕]*)[)\]}】》>」〕]")
 _RECRUITER = re.compile(
-    r"^.{0,24}?(?:招聘(?!专员|助理|主管|经理|顾问|文员|方向|岗|/|、|\+|$)|诚聘|急聘|诚招|急招|高薪聘请|直招|聘请|招募)"
-    r"(?![)\]】》>」〕}])[: ]*|^聘(?=[^用任书])"
+    r"^(?:[(\[{【《<「〔][^)\]}】》>」〕]{0,24}[)\]}】》>」〕])?[^(\[{【《<「〔]{0,24}?"
+    r"(?:招聘(?!专员|助理|主管|经理|顾问|文员|方向|岗|/|、|\+|$)|诚聘|急聘|诚招|急招|高薪聘请|直招|聘请|招募|(?:公司|企业|集团)聘)"
+    r"(?![)\]】》>」〕}])[: ]*"
 )
+_CALL = re.compile(r"^聘(?=[^用任书])")
 _PAY = re.compile(
     r"(?:底薪|月薪|年薪|薪资|月入|月均|税后|保底)?\s*\d+(?:\.\d+)?\s*(?:[-~至到]\s*\d+(?:\.\d+)?)?\s*(?:k|w|千|万|元)"
     r"\s*(?:[-~至到]\s*\d+(?:\.\d+)?\s*(?:k|w|千|万|元))?\s*(?:[/每]?(?:月|年|天|日))?(?:\s*[·*x]\s*\d+薪)?起?"
@@ -24,11 +26,12 @@ _PAY = re.compile(
 _HEADS = re.compile(r"\d+\s*(?:名|人|位)")
 _CODE = re.compile(
     r"(?:职位|岗位)?编号[: ]*[\w\[\].-]*|^\d+[.、)]\s*"
+    r"|(?<=[\u4e00-\u9fff])[a-z]{1,3}\d{3,}$"
     r"|(?:^|[\s_#-])(?:[a-z]{1,5}[-_]?\d{2,}|no\.?\s*\d+|\d{3,})(?=$|[\s_#-])"
 )
 _EXTRAS = re.compile(
     r"[五六]险[一二两]金|(?:周末|大小)?双休|(?:[做上]五休二|朝九晚[五六])|(?:提供|免费|包)?(?:食宿|吃住|住宿|工作餐|班车接送|班车)"
-    r"|包[吃住]|[餐房车话](?:补|贴)|(?:带薪)?年假|(?:年终|全勤|绩效|月度|高额)+奖金?|年底双薪|(?:年终)?\d+薪|节日福利|季度旅游|免费培训"
+    r"|包[吃住]|(?:交通|通话|食宿|住房|餐饮|饭)?(?:补贴|津贴)|[餐房车话饭](?:补|贴)|(?:带薪)?年假|(?:年终|全勤|绩效|月度|高额)+奖金?|年底双薪|(?:年终)?\d+薪|节日福利|季度旅游|免费培训"
     r"|急(?:招|聘)|高薪|诚[招聘]|长白班|可培训|有经验优先|(?:可接受)?应届(?:毕业)?生?(?:可|均可|优先)|(?:可?接受)应届(?:毕业)?生?"
     r"|年薪|月薪|薪资|无责|底薪|待遇优厚?|\+(?:奖金|提成|补贴|社保)"
 )
@@ -46,7 +49,7 @@ Meaning = TypeVar("Meaning")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title in its views: `clean` without noise, `core` also without level words, `parts` of a double post."""
+    """A title in its views: `clean` without noise, `core` without level words, `trade` without closing nouns."""
 
     clean: str
     core: str
@@ -57,7 +60,12 @@ class Title:
     tier: Tier | None
     skill_level: str
     function: str
-    is_general: bool
+    trade: str
+
+    @property
+    def is_general(self) -> bool:
+        """Whether the title holds nothing but level words and words that name no trade."""
+        return not self.trade
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,7 +91,7 @@ class TitleGrammar:
         self._first = re.compile(f"{_any(self._seniority)}(?<![a-z](?=[a-z0-9]))")
         self._inside = re.compile(f"{_any(w for w in self._seniority if not w.isascii())}(?={_any(self._heads)}$)")
         self._named = re.compile(f"(?=({_any(self._functions)}))")
-        self._general = re.compile(f"(?:{_any([*map(fold, levels.general), *self._seniority])} ?)+")
+        self._general = re.compile(f"(?:{_any([*map(fold, levels.general), *self._seniority])}| )+$")
         self._titles = {fold(w): level.id for level in levels.titles for w in level.words}
         self._ranks = {level.id: level.rank for level in (*levels.titles, *levels.skill_levels)}
         self.parse = lru_cache(maxsize=200_000)(self._parse)
@@ -111,7 +119,7 @@ class TitleGrammar:
         bracket = _joined(" ".join(_BRACKETS.findall(text)))
         plain = _BRACKETS.sub(" ", text).strip() or bracket
         parts = tuple(
-            part for part in map(_joined, _SPLIT.split(plain)) if len(part) > 1 and not self._is_general(part)
+            part for part in map(_joined, _SPLIT.split(plain)) if len(part) > 1 and self._general.sub("", part)
         )
         first, *more = [side for side in map(_joined, _JOINTS.split(plain)) if side] or [""]
         clean = " ".join(parts) or _joined(_SPLIT.sub(" ", plain))
@@ -128,12 +136,8 @@ class TitleGrammar:
             tier=self._tier((clean, first), level, rank, function),
             skill_level=level,
             function=function,
-            is_general=self._is_general(core),
+            trade=self._general.sub("", core),
         )
-
-    def _is_general(self, text: str) -> bool:
-        """Whether `text` holds nothing but level words and words that name no trade."""
-        return self._general.fullmatch(text) is not None
 
     def _without_levels(self, clean: str) -> tuple[int, str]:
         """The seniority rank (-1 when none is named) and the title without its level word.
@@ -178,7 +182,7 @@ def _denoised(text: str) -> str:
     patterns = (_PAY, _HEADS, _EXTRAS, _CODE) if _DIGIT.search(text) else (_EXTRAS, _CODE)
     for pattern in patterns:
         text = pattern.sub(" ", text)
-    return text.strip()
+    return _CALL.sub("", text.strip())
 
 
 def _joined(text: str) -> str:

@@ -33,13 +33,14 @@ class RoleWordings:
     def __init__(self, catalog: Catalog, grammar: TitleGrammar, nearest: int) -> None:
         roles = tuple(catalog.roles.values())
         parsed = {
-            (title.clean, position): (title.skill_level, title.tier.value if title.tier else "")
+            (title.clean, position): title
             for position, role in enumerate(roles)
             for title in map(grammar.parse, role.titles())
             if title.clean
         }
         self.texts = [*(text for text, _ in parsed), ""]
-        self.levels = np.array([*parsed.values(), ("", "")], dtype=str)  # skilled-worker level and tier of each wording
+        self.trades = [*(title.trade for title in parsed.values()), ""]
+        self._levels = np.array([*map(_levels, parsed.values()), ("", "")], dtype=str)
         self._owners = np.array([position for _, position in parsed], dtype=np.int64)
         self._role_count = len(roles)
         self._nearest = nearest
@@ -76,6 +77,13 @@ class RoleWordings:
             shares[k] = len(said - self._letters[roles[k]]) / len(said)
         return shares
 
+    def other_levels(self, titles: Sequence[Title], rows: Positions, wordings: Positions) -> NDArray[np.bool_]:
+        """Where title and wording name different skilled-worker levels or tiers."""
+        said = np.array([_levels(title) for title in titles], dtype=str).reshape(-1, 2)[rows]
+        written = self._levels[wordings]
+        differ = (said != "") & (written != "") & (said != written)
+        return np.logical_or(differ[:, 0], differ[:, 1])
+
     def _same(self, name: str) -> Sequence[int]:
         return self._exact.get(name.replace(" ", ""), ())
 
@@ -88,8 +96,12 @@ class RoleWordings:
         return rows, near.indices.astype(np.int64), near.data
 
     def _covered(self, titles: Sequence[Title]) -> Array:
-        """The share of each title that each role's wordings, definition, skills and segment cover."""
-        return self._profiles.coverage([title.core for title in titles])
+        """The share of each title's trade that each role's wordings, definition, skills and segment cover."""
+        return self._profiles.coverage([title.trade for title in titles])
+
+
+def _levels(title: Title) -> tuple[str, str]:
+    return title.skill_level, title.tier.value if title.tier else ""
 
 
 def _profile(role: Role, catalog: Catalog) -> str:

@@ -11,10 +11,10 @@ from talentmap.publish.chainlayout import Arrow, Place, wide
 from talentmap.publish.fonts import SANS
 from talentmap.publish.wrapping import wrap
 
-NAME_COLUMNS, NAME_LINES = 18, 2
 _FILLS = ("#eef3f5", "#f8e9d2", "#f0c48a", "#dd8a50", "#b5462c")
 _INK, _WHITE, _EDGE = "#22313a", "#ffffff", "#8a969c"
-_NAME_SIZE, _NOTE_SIZE, _LINE = 18, 16, 23
+_CHINESE, _LATIN = (18, 2, 18, 23), (20, 3, 15.5, 18)  # columns, lines, size, leading of a name
+_NOTE_SIZE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,17 @@ def _arrow(arrow: Arrow) -> str:
 def _box(place: Place, box: Box) -> str:
     level = 0 if box.heat is None else min(int(box.heat * len(_FILLS)), len(_FILLS) - 1)
     ink = _WHITE if level == len(_FILLS) - 1 else _INK
-    lines = wrap(box.name, NAME_COLUMNS, NAME_LINES)
+    columns, most, size, leading = _LATIN if box.name.isascii() else _CHINESE
+    lines = wrap(box.name, columns, most)
     middle = place.x + place.width / 2
-    top = place.middle - (len(lines) - 1) * _LINE / 2 - 5
-    words = [_text(middle, top + number * _LINE, line, _NAME_SIZE, ink) for number, line in enumerate(lines)]
-    note = _text(middle, top + len(lines) * _LINE, box.note, _NOTE_SIZE, ink)
+    top = place.middle - len(lines) * leading / 2 + size * 0.36
+    words = [_text(middle, top + number * leading, line, size, ink) for number, line in enumerate(lines)]
+    note = _text(middle, top + len(lines) * leading, box.note, _NOTE_SIZE, ink)
     return (
         f'<rect x="{place.x:g}" y="{place.y:g}" width="{place.width:g}" height="{place.height:g}" rx="7" '
         f'fill="{_FILLS[level]}" stroke="{_EDGE}" stroke-width="1.4"/>{"".join(words)}{note}'
     )
 
 
-def _text(x: float, y: float, words: str, size: int, ink: str) -> str:
-    return f'<text x="{x:g}" y="{y:g}" text-anchor="middle" font-size="{size}" fill="{ink}">{escape(words)}</text>'
+def _text(x: float, y: float, words: str, size: float, ink: str) -> str:
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="middle" font-size="{size:g}" fill="{ink}">{escape(words)}</text>'

@@ -37,7 +37,9 @@ def _words(book: Book, facts: Mapping[str, Any], lang: str) -> dict[str, str]:
     comma = "、" if lang == "zh" else ", "
     names = [role["role"].name(lang) for role in book.short_roles[:_NAMED]]
     cells = [
-        f"{book.catalog.tiers[tier].name(lang)}×{book.catalog.stages[stage].name(lang)}"
+        f"{book.catalog.tiers[tier].zh}的{book.catalog.stages[stage].name_zh}阶段"
+        if lang == "zh"
+        else f"{book.catalog.tiers[tier].en.lower()} in {book.catalog.stages[stage].name_en.lower()}"
         for tier, stage in book.empty_cells
     ]
     return {
@@ -123,7 +125,7 @@ def _chain_facts(chapter: ChainChapter) -> dict[str, Any]:
     ]
     widest, gap = max(told, key=lambda pair: pair[1], default=(None, 0.0))
     by_stage: defaultdict[str, list[Record]] = defaultdict(list)
-    for pain in chapter.pains:
+    for pain in (pain for pain in chapter.pains if not pain["need_status"]):
         by_stage[pain["stage"]].append(pain)
     chain = chapter.chain
     stands_out = widest is not None and gap > 0

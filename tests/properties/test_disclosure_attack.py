@@ -8,7 +8,7 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentmap.analysis.analyse import Findings
@@ -135,6 +135,7 @@ def _solved(equations, unknown):
     return {unknown[next(k for k, x in enumerate(row) if x)] for row in rows[:rank] if sum(map(bool, row)) == 1}
 
 
+@settings(max_examples=30)
 @given(need_lines, supply_lines, st.sampled_from(["need", "supply"]))
 def test_no_total_minus_shown_members_gives_a_hidden_cell(need, supply, side):
     findings = _findings(need, supply)
@@ -144,6 +145,7 @@ def test_no_total_minus_shown_members_gives_a_hidden_cell(need, supply, side):
         assert len(out) != 1, f"{out[0]} = {total} and {members}"
 
 
+@settings(max_examples=30)
 @given(need_lines, supply_lines, st.sampled_from(["need", "supply"]))
 def test_no_combination_of_sums_gives_a_hidden_cell(need, supply, side):
     findings = _findings(need, supply)
@@ -152,6 +154,7 @@ def test_no_combination_of_sums_gives_a_hidden_cell(need, supply, side):
     assert _solved(equations, sorted(cell for cell, gone in hidden.items() if gone)) == set()
 
 
+@settings(max_examples=30)
 @given(need_lines, supply_lines)
 def test_every_unsafe_cell_is_missing_and_says_so(need, supply):
     findings = _findings(need, supply)
@@ -174,6 +177,7 @@ def test_every_unsafe_cell_is_missing_and_says_so(need, supply):
     assert pd.isna(shown.indicators["value"]).tolist() == [total_hidden, False]
 
 
+@settings(max_examples=30)
 @given(need_lines, supply_lines)
 def test_nothing_is_hidden_where_every_cell_is_safe(need, supply):
     many = [(who, place, district, 1) for who, (_, place, district, _) in product(range(6), need)]

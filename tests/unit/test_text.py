@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 import unicodedata
 
 import pytest
@@ -40,7 +39,7 @@ def test_folding_twice_changes_nothing_more(text):
 
 
 def test_every_single_character_squeezes_to_a_fixed_point():
-    for code in range(sys.maxunicode + 1):
+    for code in (*range(0x30000), *range(0xE0000, 0xE1000)):
         once = squeeze(chr(code))
         assert squeeze(once) == once, hex(code)
 

@@ -172,13 +172,16 @@ def test_groups_have_every_margin_and_unknowns_of_their_own(books):
     demand = [
         line("1", "a", headcount=1),
         line("2", "a", role="f-operator", headcount=2),
-        line("3", "a", role="", tier="", headcount=4, chain_id=None),
+        line("3", "a", role="", tier="", headcount=4),
+        line("4", "a", role="", tier="technician", headcount=9, chain_id=None),
+        line("5", "a", role="", tier="technician", headcount=9, chain_id="wood"),
     ]
-    groups = books.fill(enterprises=[firm("a")], demand=demand).analyse().groups
-    found = {(row["chain_id"], row["tier"]): row["need"] for row in groups.to_dict("records")}
+    findings = books.fill(enterprises=[firm("a")], demand=demand).analyse()
+    assert findings.outside == 2
+    found = {(row["chain_id"], row["tier"]): row["need"] for row in findings.groups.to_dict("records")}
     assert found == {
-        ("metal", "technician"): 1, ("food", "technician"): 2, (UNKNOWN, UNKNOWN): 4,
-        ("metal", ""): 1, ("food", ""): 2, (UNKNOWN, ""): 4,
+        ("metal", "technician"): 1, ("food", "technician"): 2, ("metal", UNKNOWN): 4,
+        ("metal", ""): 5, ("food", ""): 2,
         ("", "technician"): 3, ("", UNKNOWN): 4, ("", ""): 7,
     }  # fmt: skip
 
