@@ -37,7 +37,9 @@ check: $(READY)  ## style, types, layers, catalogs
 	$(BIN)/talentmap catalog check
 
 bench: $(READY)  ## measure: accuracy and speed, peers beside us
-	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+	$(BIN)/python benchmarks/accuracy.py
+	$(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/speed.py
 
 example: $(READY) ## make the bundled edition anew from its generator
 	$(BIN)/python -m examples.generator --out examples/qingyuan-2026 --seed 2026

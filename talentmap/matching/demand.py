@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -85,7 +85,9 @@ def match_demand(demand: pa.Table, catalog: Catalog, matcher: RoleMatcher, ledge
     rows = []
     for line, candidates in zip(lines, matcher.match(queries), strict=True):
         tier = grammar.parse(line["title"]).tier
-        verdict = _overruled(line, catalog, ledger) or settle(candidates, tier, catalog, catalog.rules.matching)
+        verdict = _overruled(line, catalog, ledger)
+        if verdict is None:
+            verdict = _at_home(settle(candidates, tier, catalog, catalog.rules.matching), line["chain_id"])
         title_asked, skill_level = grammar.levels_asked(line["title"], line["certificates"] or "")
         row = _row(line["line_id"], verdict, candidates, tier, catalog)
         rows.append({**row, "professional_title": title_asked, "skill_level": skill_level})
@@ -100,6 +102,13 @@ def _overruled(line: Mapping[str, Any], catalog: Catalog, ledger: Ledger) -> Ver
     if line["role_stated"] in catalog.roles:
         return Verdict(line["role_stated"], "stated", _CERTAIN, "chosen by the enterprise")
     return None
+
+
+def _at_home(verdict: Verdict, chain_id: str | None) -> Verdict:
+    """`verdict`, but a person's to confirm where nobody knows the enterprise's chain: a 采购助理 is found in many."""
+    if verdict.band != "accepted" or chain_id:
+        return verdict
+    return replace(verdict, role_id="", band="review", reasons=f"{verdict.reasons}; chain of the enterprise unknown")
 
 
 def _row(

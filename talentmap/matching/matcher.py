@@ -18,6 +18,7 @@ _REASONS = [
     *((_PLACE[name], f"but {name}") for name in FEATURES if name in ("far", "general", "administration")),
     *((_PLACE[name], f"but {name}") for name in FEATURES if name.endswith("_other")),
 ]
+_NEGLIGIBLE = 0.001  # a candidate behind the first that is less likely helps nobody
 _CHUNK = 2_000  # queries scored at once; each holds a row over all roles
 
 
@@ -52,7 +53,8 @@ class RoleMatcher:
         chances = probabilities(pairs, self._weights, len(queries))
         order = np.lexsort((pairs.roles, -chances, pairs.queries))
         starts = np.searchsorted(pairs.queries, np.arange(len(queries)))
-        best = order[np.arange(len(order)) - starts[pairs.queries[order]] < top]
+        rank = np.arange(len(order)) - starts[pairs.queries[order]]
+        best = order[(rank < top) & ((rank == 0) | (chances[order] >= _NEGLIGIBLE))]
         found: list[list[Candidate]] = [[] for _ in queries]
         rounded = np.round(chances[best], 4).tolist()
         evidence = zip(best.tolist(), rounded, pairs.values[best].tolist(), strict=True)

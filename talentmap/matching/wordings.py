@@ -82,7 +82,8 @@ class RoleWordings:
         said = np.array([_levels(title) for title in titles], dtype=str).reshape(-1, 2)[rows]
         written = self._levels[wordings]
         differ = (said != "") & (written != "") & (said != written)
-        return np.logical_or(differ[:, 0], differ[:, 1])
+        either: NDArray[np.bool_] = np.logical_or(differ[:, 0], differ[:, 1])
+        return either
 
     def _same(self, name: str) -> Sequence[int]:
         return self._exact.get(name.replace(" ", ""), ())

@@ -88,6 +88,14 @@ def test_a_decision_speaks_for_one_chain_only(small_catalog, small_matcher):
     assert row["band"] != "decided"
 
 
+@pytest.mark.parametrize("chain", [None, ""])
+def test_a_role_is_not_taken_where_the_chain_is_unknown(small_catalog, small_matcher, chain):
+    (row,), queue = _match(small_catalog, small_matcher, {"title": "氩弧焊工", "chain_id": chain})
+    assert (row["role_id"], row["band"]) == ("", "review")
+    assert row["reasons"].endswith("chain of the enterprise unknown")
+    assert queue[0]["candidates"].startswith("m-welder=")
+
+
 def test_levels_and_tier_come_from_words(small_catalog, small_matcher):
     (row,), _ = _match(small_catalog, small_matcher, {"title": "飞行员技师", "certificates": "高级工程师"})
     assert (row["role_id"], row["tier"]) == ("", "technician")
