@@ -50,7 +50,8 @@ def build(
     with SevenSteps(lang) as steps:
         compiled = compile_edition(opened, output, steps)
     severities = Counter(problem.severity.value for problem in compiled.problems)
-    told = ", ".join(f"{count} {name}" for name, count in sorted(severities.items())) or "0"
+    names = {"error": "错误", "warning": "警告", "note": "提示"} if lang is Lang.ZH else {}
+    told = ", ".join(f"{count} {names.get(name, name)}" for name, count in sorted(severities.items())) or "0"
     if lang is Lang.ZH:
         stdout.print(f"已发布：{compiled.folder}", highlight=False)
         stdout.print(f"问题清单 {told}：internal/problems.csv；待人工判定：internal/queue.csv", highlight=False)

@@ -32,6 +32,7 @@ from talentmap.tables.registry import COVERAGE, PEOPLE
 from talentmap.text import defuse
 
 Figures = Mapping[str, Mapping[str, int]]
+_OVERLAP_MINIMUM = 0.05  # of the shorter list
 _PLACEHOLDER = re.compile(r"[“'(（]?\{\w+\}[”')）]?")
 
 
@@ -80,9 +81,16 @@ def _quality(engine: Engine, problems: Sequence[Problem], figures: Figures) -> Q
     return Quality(
         steps=figures,
         problems=_problem_kinds(problems),
-        coverage=engine.read(COVERAGE).to_pylist(),
+        coverage=[_telling(row) for row in engine.read(COVERAGE).to_pylist()],
         departments=dict(sorted(departments.items())),
     )
+
+
+def _telling(overlap: dict[str, Any]) -> dict[str, Any]:
+    """`overlap` without the estimate where the lists hardly meet: it would speak of their difference, not of people."""
+    if overlap["people_both"] >= _OVERLAP_MINIMUM * min(overlap["people_a"], overlap["people_b"]):
+        return overlap
+    return {**overlap, "estimate": None, "standard_error": None}
 
 
 def _problem_kinds(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from talentmap.publish.chaingraph import Box, draw
 from talentmap.publish.cover import cover_art
 from talentmap.publish.facts import make_facts
 from talentmap.publish.numbers import Numbers
-from talentmap.publish.terms import terms
+from talentmap.publish.terms import term, terms
 from talentmap.resources import templates_dir
 
 _WORDS = {
@@ -69,6 +69,7 @@ def render_html(book: Book, lang: str) -> str:
     )
     environment.filters["name"] = _name
     environment.filters["stage_name"] = StageLabel.long_name
+    environment.filters["department"] = lambda department, lang: term("departments", department).name(lang)
     environment.filters["district"] = lambda district_id, lang: book.catalog.districts[district_id].name(lang)
     environment.globals["key_skills"] = lambda role: key_skills(role, book)
     template = environment.get_template(f"whitepaper.{lang}.html.j2")
