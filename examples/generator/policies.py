@@ -21,14 +21,15 @@ Row = Mapping[str, object]
 
 SOURCES = Path(__file__).with_name("policy_sources.yaml")
 DISCLAIMER = "【示例文本，非真实文件】"
+NOTE = "示例数据"
 DIGITS = "零一二三四五六七八九"
 
 REGISTER_COLUMNS = (
     "item_id", "doc_id", "clause", "title_zh", "title_en", "stage", "tiers", "instrument", "rule",
-    "amount_low", "amount_high", "amount_basis", "budget_cny", "paid_cny", "applicants", "recipients",
+    "amount_low", "amount_high", "amount_basis", "budget_cny", "paid_cny", "applicants", "recipients", "note",
 )
 DOCUMENT_COLUMNS = (
-    "doc_id", "title_zh", "title_en", "department_id", "department", "number", "issued", "expires", "file",
+    "doc_id", "title_zh", "title_en", "department_id", "department", "number", "issued", "expires", "file", "note",
 )
 
 
@@ -51,7 +52,7 @@ def read_documents(path: Path) -> list[Document]:
 def register_rows(documents: Iterable[Document]) -> list[Row]:
     """One row an incentive item, with the document it stands in."""
     return [
-        {**item, "doc_id": document["doc_id"], "tiers": "|".join(item["tiers"])}
+        {**item, "doc_id": document["doc_id"], "tiers": "|".join(item["tiers"]), "note": NOTE}
         for document in documents
         for item in document["items"]
     ]
@@ -59,7 +60,7 @@ def register_rows(documents: Iterable[Document]) -> list[Row]:
 
 def document_rows(documents: Iterable[Document]) -> list[Row]:
     """One row a document, with the file that holds its text."""
-    return [{**document, "file": text_file(document)} for document in documents]
+    return [{**document, "file": text_file(document), "note": NOTE} for document in documents]
 
 
 def text_file(document: Document) -> str:

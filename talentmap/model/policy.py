@@ -25,6 +25,7 @@ class PolicyDocument(Frozen):
     issued: dt.date
     expires: dt.date | None = None
     file: str = ""
+    note: str = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -52,6 +53,7 @@ class PolicyItem(Frozen):
     paid_cny: Money | None = None
     applicants: Annotated[int, Field(ge=0)] | None = None
     recipients: Annotated[int, Field(ge=0)] | None = None
+    note: str = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
