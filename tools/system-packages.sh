@@ -1,6 +1,7 @@
 #!/bin/sh
 # The few system libraries that no Python package brings: Pango for the PDF; with `test` also what the tests look with.
 set -eu
+PATH="$PATH:/usr/sbin:/sbin"      # ldconfig, for those who are not root
 
 missing=""
 need_library() { ldconfig -p 2>/dev/null | grep -q "$1" || missing="$missing $2"; }

@@ -11,11 +11,11 @@ from examples.generator.scale import Scale
 from talentmap.catalog.read import read_catalog
 from talentmap.resources import catalogs_dir
 
-_MADE = ("surveys", "registry", "policies", "truth")
+_MADE = ("surveys", "registry", "policies", "decisions", "truth")
 
 
 def main() -> None:
-    """Make an edition; folders of a former one are replaced, decisions that people wrote stay."""
+    """Make an edition; the folders of a former one are replaced."""
     wanted = _arguments()
     for name in _MADE:
         shutil.rmtree(wanted.out / name, ignore_errors=True)

@@ -5,6 +5,7 @@ surveys      submissions                  what they sent, with planted faults
 registry     draw_people, write_registry  four departments' extracts
 life         write_events, write_feedback
 policies     write_policies
+decisions    write_decisions              what people have decided so far
 truth        write_truth                  for tests and benchmarks only
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from examples.generator.decisions import write_decisions
 from examples.generator.demand import Surroundings
 from examples.generator.enterprises import answering, draw_firms
 from examples.generator.extracts import people_truth, write_registry
@@ -50,6 +52,7 @@ def write_edition(folder: Path, catalog: Catalog, scale: Scale, seed: int) -> No
     write_policies(folder)
 
     lines = [line for submission in sent for line in submission.lines]
+    write_decisions(folder / "decisions" / "demand-roles.csv", lines)
     faults = [fault for submission in sent for fault in submission.faults]
     write_truth(folder / "truth", lines, [*faults, *books.faults], people_truth(people, books))
     facts = {

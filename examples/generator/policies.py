@@ -25,11 +25,35 @@ NOTE = "示例数据"
 DIGITS = "零一二三四五六七八九"
 
 REGISTER_COLUMNS = (
-    "item_id", "doc_id", "clause", "title_zh", "title_en", "stage", "tiers", "instrument", "rule",
-    "amount_low", "amount_high", "amount_basis", "budget_cny", "paid_cny", "applicants", "recipients", "note",
+    "item_id",
+    "doc_id",
+    "clause",
+    "title_zh",
+    "title_en",
+    "stage",
+    "tiers",
+    "instrument",
+    "rule",
+    "amount_low",
+    "amount_high",
+    "amount_basis",
+    "budget_cny",
+    "paid_cny",
+    "applicants",
+    "recipients",
+    "note",
 )
 DOCUMENT_COLUMNS = (
-    "doc_id", "title_zh", "title_en", "department_id", "department", "number", "issued", "expires", "file", "note",
+    "doc_id",
+    "title_zh",
+    "title_en",
+    "department_id",
+    "department",
+    "number",
+    "issued",
+    "expires",
+    "file",
+    "note",
 )
 
 

@@ -2,7 +2,7 @@
 
 `policies/documents.csv`: doc_id, title_zh, title_en, department_id, department, number, issued, expires, file, note.
 `policies/register.csv`: item_id, doc_id, clause, title_zh, title_en, stage, tiers (joined by `|`), instrument, rule,
-amount_low, amount_high, amount_basis, budget_cny, paid_cny, applicants, recipients, note. An empty cell means not known.
+amount_low, amount_high, amount_basis, budget_cny, paid_cny, applicants, recipients, note. An empty cell: not known.
 """
 
 from __future__ import annotations
