@@ -133,7 +133,11 @@ def _submission(
 
 
 def _chain(mark: FormMark | None, vocabulary: Vocabulary) -> str:
-    return mark.chain_id if mark is not None and mark.chain_id in vocabulary.catalog.chains else ""
+    """The chain that the file is for: its form's, or the only one there is; '' when nothing tells."""
+    chains = vocabulary.catalog.chains
+    if mark is not None and mark.chain_id in chains:
+        return mark.chain_id
+    return next(iter(chains)) if len(chains) == 1 else ""
 
 
 def _near_header(sheets: Sequence[Sheet]) -> str:

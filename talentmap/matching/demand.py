@@ -18,8 +18,12 @@ from talentmap.tables.matching import DEMAND_ROLES, QUEUE
 from talentmap.text import compact, split_list
 
 _CERTAIN = 1.0
-_DISPUTES_OF_GUESSES = {"chain_other": "; chain disputed", "function_other": "; function disputed"}
-_DISPUTES = {"far": "; title disputed", "general": "; title too general", "level_other": "; level disputed"}
+_DISPUTES = {"far": "title disputed", "general": "title too general", "level_other": "level disputed"}
+_DISPUTES_OF_GUESSES = {
+    "chain_other": "chain disputed",
+    "function_other": "function disputed",
+    "thin": "too little evidence",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,13 @@ def settle(candidates: Sequence[Candidate], tier: Tier | None, catalog: Catalog,
         return Verdict("", "none", 0.0, "")
     best, *others = candidates
     placed = sum(candidate.probability for candidate in candidates)
-    if placed < rules.review and "but general" not in best.reasons:
+    if placed < rules.review and "general" not in best.signs:
         return Verdict("", "none", best.probability, "")
     lead = best.probability - (others[0].probability if others else 0.0)
     dispute = _dispute(best, tier, catalog)
     if best.probability >= rules.accept and lead >= rules.margin and not dispute:
         return Verdict(best.role_id, "accepted", best.probability, best.reasons)
-    return Verdict("", "review", best.probability, best.reasons + dispute)
+    return Verdict("", "review", best.probability, "; ".join(filter(None, (best.reasons, dispute))))
 
 
 def _dispute(best: Candidate, tier: Tier | None, catalog: Catalog) -> str:
@@ -57,15 +61,12 @@ def _dispute(best: Candidate, tier: Tier | None, catalog: Catalog) -> str:
     Skills alone never place a title. Only a title that is the role's own wording may come from a firm of another chain,
     name another function or hold level words of another tier.
     """
-    for sign, dispute in _DISPUTES.items():
-        if f"but {sign}" in best.reasons:
+    disputes = _DISPUTES if "exact" in best.signs else {**_DISPUTES, **_DISPUTES_OF_GUESSES}
+    for sign, dispute in disputes.items():
+        if sign in best.signs:
             return dispute
-    if "alias=" in best.reasons:
-        return ""
-    for sign, dispute in _DISPUTES_OF_GUESSES.items():
-        if f"but {sign}" in best.reasons:
-            return dispute
-    return "; tier disputed" if tier not in (None, catalog.roles[best.role_id].tier) else ""
+    agreed = "exact" in best.signs or tier in (None, catalog.roles[best.role_id].tier)
+    return "" if agreed else "tier disputed"
 
 
 def match_demand(demand: pa.Table, catalog: Catalog, matcher: RoleMatcher, ledger: Ledger) -> tuple[pa.Table, pa.Table]:

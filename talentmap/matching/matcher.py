@@ -18,17 +18,24 @@ _REASONS = [
     *((_PLACE[name], f"but {name}") for name in FEATURES if name in ("far", "general", "administration")),
     *((_PLACE[name], f"but {name}") for name in FEATURES if name.endswith("_other")),
 ]
+_SIGNS = [(_PLACE[name], name) for name in FEATURES if name in ("exact", "far", "general") or name.endswith("_other")]
+_ENOUGH = {"title": 0.5, "skills": 0.25, "majors": 0.5}  # evidence of which one alone may carry a verdict
 _NEGLIGIBLE = 0.001  # a candidate behind the first that is less likely helps nobody
 _CHUNK = 2_000  # queries scored at once; each holds a row over all roles
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A role that a title may mean, how likely, and why."""
+    """A role that a title may mean, how likely, and why.
+
+    `signs` are what a verdict goes by beside the probability: `exact`, and what speaks against the role (`thin`, `far`,
+    `general` and the features that end in `_other`).
+    """
 
     role_id: str
     probability: float
     reasons: str
+    signs: frozenset[str] = frozenset()
 
 
 class RoleMatcher:
@@ -60,8 +67,16 @@ class RoleMatcher:
         evidence = zip(best.tolist(), rounded, pairs.values[best].tolist(), strict=True)
         for k, chance, values in evidence:
             role = self._features.roles[pairs.roles[k]]
-            found[pairs.queries[k]].append(Candidate(role.id, chance, _reasons(pairs.wordings[k], values)))
+            reasons = _reasons(pairs.wordings[k], values)
+            found[pairs.queries[k]].append(Candidate(role.id, chance, reasons, _signs(values)))
         return [tuple(candidates) for candidates in found]
+
+
+def _signs(values: Sequence[float]) -> frozenset[str]:
+    signs = {name for place, name in _SIGNS if values[place]}
+    if all(values[_PLACE[name]] < enough for name, enough in _ENOUGH.items()):
+        signs.add("thin")
+    return frozenset(signs)
 
 
 def _reasons(wording: str, values: Sequence[float]) -> str:

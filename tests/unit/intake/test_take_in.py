@@ -499,3 +499,14 @@ def test_the_same_files_give_the_same_tables_and_problems(tmp_path: Path) -> Non
     assert first.demand.equals(second.demand)
     assert first.problems == second.problems
     assert list(first.problems) == sorted(first.problems, key=lambda problem: problem.source)
+
+
+@pytest.mark.parametrize(("chains", "chain"), [(1, "new-materials"), (2, "")])
+def test_a_survey_of_one_chain_needs_no_chain_column(tmp_path: Path, chains: int, chain: str) -> None:
+    first = CATALOG.chains["new-materials"]
+    second = first.model_copy(update={"id": "specialty-food", "zh": "食品", "en": "Food"})
+    catalog = CATALOG.model_copy(update={"chains": {each.id: each for each in (first, second)[:chains]}})
+    write_csv(tmp_path / "清远甲有限公司.csv", [HEADER, ["挤压工", 2]])
+    intake = take_in(survey_files(tmp_path), tmp_path, catalog)
+    assert intake.demand["chain_id"].to_pylist() == [chain]
+    assert ("intake-chain-missing" in codes(intake)) is (chain == "")

@@ -56,8 +56,32 @@ def test_bands(small_catalog, candidates, tier, band, role):
     assert (found.band, found.role_id) == (band, role)
 
 
+@pytest.mark.parametrize(
+    ("sign", "said", "of_exact"),
+    [
+        ("thin", "too little evidence", False),
+        ("chain_other", "chain disputed", False),
+        ("function_other", "function disputed", False),
+        ("general", "title too general", True),
+        ("level_other", "level disputed", True),
+        ("far", "title disputed", True),
+    ],
+)
+def test_what_speaks_against_a_likely_role_sends_it_to_a_person(small_catalog, sign, said, of_exact):
+    rules = small_catalog.rules.matching
+    guessed = settle([Candidate("m-welder", 0.99, "x", frozenset({sign}))], None, small_catalog, rules)
+    named = settle([Candidate("m-welder", 0.99, "x", frozenset({sign, "exact"}))], None, small_catalog, rules)
+    assert (guessed.band, guessed.reasons) == ("review", f"x; {said}")
+    assert named.band == ("review" if of_exact else "accepted")
+
+
 def test_an_exact_name_is_not_disputed(small_catalog):
-    found = settle([Candidate("m-welder", 0.99, "alias=x")], Tier.ENGINEER, small_catalog, small_catalog.rules.matching)
+    found = settle(
+        [Candidate("m-welder", 0.99, "alias=x", frozenset({"exact"}))],
+        Tier.ENGINEER,
+        small_catalog,
+        small_catalog.rules.matching,
+    )
     assert found.band == "accepted"
 
 
