@@ -41,7 +41,7 @@ def _balance(tier: Advice, book: Book) -> Iterator[Advice]:
 
 def _money(tier: Advice, book: Book) -> Iterator[Advice]:
     if tier["uncovered_share"] > _UNREACHED:
-        yield {"rule": "uncovered", "share": tier["uncovered_share"]}
+        yield {"rule": "uncovered", "tier": tier["tier"], "share": tier["uncovered_share"]}
     need_share, money_share = tier["need_share"], tier["money_share"]
     if math.isnan(need_share) or math.isnan(money_share):
         return
