@@ -13,9 +13,9 @@ from talentmap.resources import templates_dir
 
 
 def tier_row(tier: str, **figures: object) -> dict[str, object]:
-    plain = {"need": 100.0, "supply": 100.0, "gap": 0.0, "uncovered_share": 0.0, "need_share": 0.25,
-             "money_share": 0.25, "budget_cny": 100.0, "money_per_post": 1.0, "need_status": "", "supply_status": ""}  # fmt: skip
-    return {"tier": tier, **plain, **figures}
+    shares = {"uncovered_share": 0.0, "need_share": 0.25, "money_share": 0.25}
+    amounts = {"need": 100.0, "supply": 100.0, "gap": 0.0, "budget_cny": 100.0, "money_per_post": 1.0}
+    return {"tier": tier, **shares, **amounts, "need_status": "", "supply_status": "", **figures}
 
 
 def book_of(catalog: Catalog, *, has_policy: bool = True, **changed: dict[str, object]) -> SimpleNamespace:
