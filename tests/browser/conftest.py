@@ -1,11 +1,13 @@
 """The map page in a headless Chromium: skipped where the machine has none (`apt-get install chromium`)."""
 
 import importlib.util
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from talentmap.publish.fonts import faces
 from talentmap.publish.webmap import write_map
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
@@ -33,13 +35,28 @@ def map_url(tmp_path_factory, edition, catalog, shown, register):
     return path.as_uri()
 
 
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
+
+
 @pytest.fixture(scope="session")
-def browser():
+def fonts(tmp_path_factory):
+    """A font configuration of the packaged fonts alone, so that no machine's own fonts change what is measured."""
+    folder = tmp_path_factory.mktemp("fonts")
+    configured = folder / "fonts.conf"
+    configured.write_text(FONTS.format(fonts=faces()[0].path.parent, cache=folder / "cache"), encoding="utf-8")
+    return configured
+
+
+@pytest.fixture(scope="session")
+def browser(fonts):
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, env={**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        )
         yield browser
         browser.close()
 
