@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache, wraps
+from typing import TypeVar
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
@@ -13,6 +15,22 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile(r"\s+")
 _FORMULA_LEADS = "=+-@\t\r\n＝＋－＠"
+_ALREADY_SQUEEZED = re.compile("(?:[!-~一-鿿、。]+(?: [!-~一-鿿、。]+)*)?").fullmatch
+_REMEMBERED_LENGTH, _REMEMBERED_TEXTS = 64, 32_768
+
+Asked = TypeVar("Asked", bound=Hashable)
+Answer = TypeVar("Answer")
+
+
+def remembered(read: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
+    """`read`, answering from memory what it was asked before: short texts and numbers repeat, prose does not."""
+    from_memory = lru_cache(maxsize=_REMEMBERED_TEXTS, typed=True)(read)
+
+    @wraps(read)
+    def answer(asked: Asked) -> Answer:
+        return read(asked) if isinstance(asked, str) and len(asked) > _REMEMBERED_LENGTH else from_memory(asked)
+
+    return answer
 
 
 def visible(text: str) -> str:
@@ -22,6 +40,8 @@ def visible(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` in NFKC form, without invisible characters, with single blanks and no blank at either end."""
+    if _ALREADY_SQUEEZED(text):
+        return text
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", visible(text))).strip()
 
 
@@ -30,9 +50,10 @@ def fold(text: str) -> str:
     return squeeze(text).casefold()
 
 
+@remembered
 def compact(text: str) -> str:
     """`text` folded and without any blank: the key under which short Chinese labels are compared."""
-    return fold(text).replace(" ", "")
+    return squeeze(fold(text).replace(" ", ""))  # without its blank a mark may join the letter before
 
 
 @cache
@@ -47,14 +68,22 @@ def _simplified_forms() -> dict[int, str]:
 
 def simplify(text: str) -> str:
     """`text` with traditional Chinese characters replaced by their simplified forms, one for one."""
-    return text if text.isascii() else text.translate(_simplified_forms())
+    return text.translate(_simplified_forms()) if _traditional()(text) else text
 
 
+@cache
+def _traditional() -> Callable[[str], object]:
+    """Looks for a character that has another, simplified form."""
+    return re.compile(f"[{''.join(map(chr, _simplified_forms()))}]").search
+
+
+@remembered
 def lookup_fold(text: str) -> str:
     """`text` folded and in simplified characters: how words are looked up; what somebody wrote is never changed."""
     return simplify(fold(text))
 
 
+@remembered
 def lookup_key(text: str) -> str:
     """`text` folded, without blanks and in simplified characters: the key under which words are looked up."""
     return simplify(compact(text))
@@ -72,6 +101,7 @@ def defuse(text: str) -> str:
     return f"'{text}" if any(lead and lead in _FORMULA_LEADS for lead in leads) else text
 
 
+@remembered
 def split_list(text: str) -> tuple[str, ...]:
     """The items of a cell that lists several things, whatever separates them; blanks and repeats left out."""
     parts = (squeeze(part) for part in re.split(r"[|;；、,，/\n]+", text))

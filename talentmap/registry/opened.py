@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,17 +25,6 @@ class ReadFault(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
-
-
-def as_text(value: object) -> str:
-    """A cell's value as text: whole numbers without a point, dates as YYYY-MM-DD, nothing as empty."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    return value if isinstance(value, str) else str(value)
 
 
 def picked(cells: Sequence[str], picks: Sequence[int], width: int) -> tuple[str, ...] | None:

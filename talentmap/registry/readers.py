@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 
 from talentmap.registry.delimited import open_delimited
 from talentmap.registry.extracts import DELIMITED, PARQUET, Extract
-from talentmap.registry.opened import Opened, ReadFault, Row, as_text
+from talentmap.registry.opened import Opened, ReadFault, Row
 from talentmap.registry.workbook import open_workbook
+from talentmap.workbook import as_text
 
 BATCH_ROWS = 20_000
 

@@ -45,7 +45,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
     [
         ("a: 1\nb: 2\na: 3\n", 3, "'a' stands twice"),
         ("x:\n  a: 1\n  a: 1\n", 3, "'a' stands twice"),
-        ("a: 1\n\tb: 2\n", 2, r"\\t"),
+        ("a: 1\n\tb: 2\n", 2, "tab"),
         ("a: [1, 2\nb: 3\n", 2, "expected"),
         ("a: 1\n---\nb: 2\n", 2, "another document"),
         ("a: 1\nb: !!python/object:os.system x\n", 2, "could not determine a constructor"),
@@ -53,7 +53,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
         ("a: 1\n? [x, y]\n: 2\n", 2, "key"),
         ("a: 1\nb: 2026-13-45\n", 2, "2026-13-45"),
         ("a: 1\nb: &b [*b]\n", 2, "alias"),
-        ("a: 1\nb: \x01\n", 2, "special characters"),
+        ("a: 1\nb: \x01\n", 2, "control characters"),
         ("a: 1\nb: 名\n".encode("gb18030"), 2, "UTF-8"),
         ("a: 1\nb: " + "[" * 5000, 1, "nested"),
     ],

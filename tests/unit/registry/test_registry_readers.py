@@ -9,8 +9,9 @@ import xlsxwriter
 from talentmap.registry import readers
 from talentmap.registry.extracts import Extract
 from talentmap.registry.mapping import ExtractMapping
-from talentmap.registry.opened import ReadFault, as_text
+from talentmap.registry.opened import ReadFault
 from talentmap.registry.readers import batched, open_extract
+from talentmap.workbook import as_text
 
 ROWS = [["姓名", "证件号", "学历"], ["张三", "11010519491231002X", "本科"], ["", "", ""], ["李四", "", "大专"]]
 READ = [(2, ("张三", "本科")), (4, ("李四", "大专"))]
