@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench example lock docs clean
+.PHONY: help setup demo test check bench bench-matching example lock docs clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -37,9 +38,17 @@ check: $(READY)  ## style, types, layers, catalogs
 	$(BIN)/talentmap catalog check
 
 bench: $(READY)  ## measure: accuracy and speed, peers beside us
-	$(BIN)/python benchmarks/accuracy.py
-	$(BIN)/python benchmarks/peers.py
+	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.matching --quick
 	$(BIN)/python benchmarks/speed.py
+
+bench-matching: $(READY) $(PEERS)/.ready ## measure the matcher at length: every peer, a million titles (ARGS=--json for JSON)
+	$(BIN)/python -m benchmarks.matching $(ARGS)
+
+$(PEERS)/.ready: $(READY) benchmarks/matching/guests.txt
+	test -x $(PEERS)/bin/python || $(BIN)/python -m venv $(PEERS)
+	$(BIN)/uv pip install --quiet --python $(PEERS)/bin/python -r benchmarks/matching/guests.txt
+	touch $@
 
 example: $(READY) ## make the bundled edition anew from its generator
 	$(BIN)/python -m examples.generator --out examples/qingyuan-2026 --seed 2026
@@ -52,4 +61,4 @@ docs: $(READY)   ## write the generated parts of docs/ anew
 	$(BIN)/python docs/make_tables.py
 
 clean:           ## remove the environment and all output
-	rm -rf $(VENV) output
+	rm -rf $(VENV) $(PEERS) output

@@ -14,7 +14,7 @@ from types import ModuleType
 import yaml
 
 from talentmap import pipeline
-from talentmap.intake.form_columns import DEMAND_COLUMNS, ENTERPRISE_QUESTIONS
+from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS
 from talentmap.resources import catalogs_dir
 from talentmap.tables import analysis, matching, registry, survey
 from talentmap.tables.schema import Table
@@ -24,6 +24,11 @@ MODULES: tuple[ModuleType, ...] = (survey, registry, matching, analysis)
 _PACKAGE = Path(pipeline.__file__).parent
 _VERBS = {"write": "writes", "write_batches": "writes", "read": "reads", "scan": "reads"}
 _PAY = {"pay": ("薪资（一列写全）", "Pay, in one column"), "pay_period": ("薪资周期", "Pay period")}
+_INCENTIVES = {
+    "known": ("知道的政策条目", "Incentive items known"),
+    "applied": ("申请过的政策条目", "Incentive items applied for"),
+    "received": ("享受过的政策条目", "Incentive items received"),
+}
 Use = tuple[str, str, str]
 """Step, `reads` or `writes`, table constant."""
 
@@ -120,7 +125,7 @@ def headers_table() -> str:
     """Every wording of a header that is read, by field."""
     book = yaml.safe_load((catalogs_dir() / "headers.yaml").read_text(encoding="utf-8"))
     lines = ["| 字段 field | 含义 | meaning | 认得的表头 accepted headers |", "|---|---|---|---|"]
-    for block in ("enterprise", "demand", "pains", "known"):
+    for block in ("enterprise", "demand", "pains", "incentives", "known"):
         for field, wordings in book[block].items():
             zh, en = _meaning(field, block)
             lines.append(f"| {field} | {zh} | {en} | {_cell('、'.join(map(str, wordings)))} |")
@@ -130,11 +135,13 @@ def headers_table() -> str:
 def _meaning(field: str, block: str) -> tuple[str, str]:
     if block == "known":
         return "认得但不用", "Understood, not needed"
+    if block == "incentives":
+        return _INCENTIVES[field]
     if block == "pains":
         stages = yaml.safe_load((catalogs_dir() / "stages.yaml").read_text(encoding="utf-8"))
         stage = next(stage for stage in stages if stage["id"] == field)
         return f"痛点：{stage['name_zh']}", f"Pain points: {stage['name_en']}"
-    questions = {question.field: question for question in (*ENTERPRISE_QUESTIONS, *DEMAND_COLUMNS)}
+    questions = {question.field: question for question in reversed((*ENTERPRISE_QUESTIONS, *DEMAND_QUESTIONS))}
     if field in _PAY:
         return _PAY[field]
     question = questions[field]

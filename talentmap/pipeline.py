@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -15,20 +16,25 @@ import pyarrow as pa
 
 from talentmap.analysis.analyse import analyse
 from talentmap.analysis.disclosure import protect
-from talentmap.catalog.policies import read_policies
+from talentmap.catalog.policies import PolicyRegister, read_policies
 from talentmap.catalog.read import read_edition_catalog
 from talentmap.engine import EmbeddedEngine, Engine
-from talentmap.intake import Intake, survey_files, take_in
-from talentmap.matching import RoleMatcher, match_demand, match_people
+from talentmap.forms.template import Template
+from talentmap.intake import Intake, Terms, Transcriber, survey_files, take_in, terms_of
+from talentmap.matching import RoleMatcher
+from talentmap.matching.demand import decided_titles, match_demand
+from talentmap.matching.people import match_people
 from talentmap.model.edition import Edition
 from talentmap.model.problem import Problem
+from talentmap.model.taxonomy import Catalog
 from talentmap.publish.place import Workplace
 from talentmap.publish.release import Material, publish
 from talentmap.registry import build_registry, pseudonym_key
+from talentmap.reports.folder import Checked, write_reports
 from talentmap.review.ledger import read_ledger
 from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES, QUEUE
 from talentmap.tables.registry import PEOPLE
-from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, PAINS
+from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
 
 STEPS = ("intake", "registry", "matching", "review", "analysis", "disclosure", "publish")
 
@@ -55,16 +61,23 @@ class Compiled:
     figures: Mapping[str, Mapping[str, int]]
 
 
-def compile_edition(edition: Edition, output: Path, observer: Observer) -> Compiled:
-    """The published edition in `output/<id>`, put in place in one move; on any fault what stood there stays."""
+def compile_edition(edition: Edition, output: Path, observer: Observer, use_cache: bool = True) -> Compiled:
+    """The published edition in `output/<id>`, put in place in one move; on any fault what stood there stays.
+
+    Survey files that an earlier run read and nobody changed are not read again, unless `use_cache` is false.
+    """
     settings = edition.settings
     catalog = read_edition_catalog(edition)
     key = pseudonym_key(settings.illustrative)
     steps = _Steps(observer)
     with Workplace(output, settings.id) as place, EmbeddedEngine(place.tables) as engine:
         steps.begin("intake")
-        survey = take_in(survey_files(edition.surveys), edition.surveys, catalog, observer.advance)
+        register = read_policies(edition.policies, catalog)
+        terms = terms_of(edition, register.items)
+        cache = edition.cache if use_cache else None
+        survey = take_in(survey_files(edition.surveys), edition.surveys, catalog, observer.advance, terms, cache)
         _store_survey(engine, survey)
+        _write_replies(place.internal / "reports", edition, survey, (catalog, register, terms))
         steps.end(**_row_account(survey))
 
         steps.begin("registry")
@@ -72,8 +85,8 @@ def compile_edition(edition: Edition, output: Path, observer: Observer) -> Compi
         steps.end(records=registry.records, people=registry.people, rejected=registry.rejected)
 
         steps.begin("matching")
-        matcher = RoleMatcher(catalog)
         ledger = read_ledger(edition.decisions, catalog.roles)
+        matcher = RoleMatcher(catalog, decided=decided_titles(ledger))
         demand_roles, queue = match_demand(survey.demand, catalog, matcher, ledger)
         engine.write(DEMAND_ROLES, demand_roles)
         engine.write(PERSON_ROLES, match_people(engine.read(PEOPLE), catalog, matcher, settings.reference_date))
@@ -84,7 +97,6 @@ def compile_edition(edition: Edition, output: Path, observer: Observer) -> Compi
         steps.end(decisions=len(ledger.decisions), waiting=queue.num_rows)
 
         steps.begin("analysis")
-        register = read_policies(edition.policies, catalog)
         findings = analyse(edition, catalog, engine, register)
         steps.end(roles=len(findings.roles), items=len(register.items), outside=findings.outside)
 
@@ -124,7 +136,19 @@ def _store_survey(engine: Engine, survey: Intake) -> None:
     engine.write(ENTERPRISES, survey.enterprises)
     engine.write(DEMAND, survey.demand)
     engine.write(PAINS, survey.pains)
+    engine.write(INCENTIVE_USE, survey.incentive_use)
     engine.write(FILES, survey.files)
+
+
+def _write_replies(folder: Path, edition: Edition, survey: Intake, how: tuple[Catalog, PolicyRegister, Terms]) -> None:
+    """What goes back to the enterprises; without the time of arrival, so that the same files give the same bytes."""
+    catalog, register, terms = how
+    settings = edition.settings
+    in_force = register.in_force(settings.reference_date)
+    form_of = partial(Template, catalog, edition_id=settings.id, incentives=in_force, languages=settings.languages)
+    checked = Checked(survey.files.to_pylist(), survey.enterprises.to_pylist(), survey.problems)
+    with Transcriber(survey_files(edition.surveys), edition.surveys, catalog, terms, form_of) as transcriber:
+        write_reports(folder, checked, transcriber.transcripts, settings.languages)
 
 
 def _row_account(survey: Intake) -> dict[str, int]:

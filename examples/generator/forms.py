@@ -10,20 +10,21 @@ from collections.abc import Callable, Mapping
 from examples.generator.demand import Answer, Cell, Need
 from examples.generator.files import COMMENT, delimited, workbook
 from examples.generator.tables import NOTE, Sheet
-from talentmap.intake.form_columns import DEMAND_COLUMNS, ENTERPRISE_QUESTIONS, FormColumn
-from talentmap.intake.form_marks import (
+from talentmap.forms.delimited import COLUMNS as CSV_QUESTIONS
+from talentmap.forms.marks import (
     DEMAND_SHEET,
-    ENTERPRISE,
-    FORM_ID,
-    FORM_VERSION,
+    ENTERPRISE_SHEET,
     INSTRUCTIONS,
     MARK_SHEET,
     PAINS_SHEET,
+    FormMark,
 )
+from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS, Question
+from talentmap.forms.wording import BOTH
 from talentmap.model.taxonomy import Catalog, Named
 
 _SIZES = {"large": "大型 large", "medium": "中型 medium", "small": "小型 small", "micro": "微型 micro"}
-_CSV_COLUMNS = tuple(column for column in DEMAND_COLUMNS if column.field != "segment")
+_CSV_COLUMNS = CSV_QUESTIONS[len(ENTERPRISE_QUESTIONS) :]
 _LISTED = ("majors", "certificates", "skills")
 _CHOICES = 4
 
@@ -31,9 +32,9 @@ _CHOICES = 4
 def form_workbook(answer: Answer, catalog: Catalog, edition_id: str) -> tuple[bytes, Sheet]:
     """The XLSX form with the answer in it, and its sheet of demand lines."""
     demand = Sheet(DEMAND_SHEET)
-    demand.add(*(column.header for column in DEMAND_COLUMNS))
+    demand.add(*(column.header(BOTH) for column in DEMAND_QUESTIONS))
     for need in answer.needs:
-        demand.line_rows.append(demand.add(*_line(need, DEMAND_COLUMNS, catalog)))
+        demand.line_rows.append(demand.add(*_line(need, DEMAND_QUESTIONS, catalog)))
     sheets = [
         _instructions(),
         _enterprise(answer, catalog),
@@ -47,7 +48,7 @@ def form_workbook(answer: Answer, catalog: Catalog, edition_id: str) -> tuple[by
 def csv_form(answer: Answer, catalog: Catalog) -> tuple[bytes, Sheet]:
     """The CSV form with the answer in it: the enterprise in front of every line."""
     sheet = Sheet("")
-    sheet.add(*(column.header.replace("\n", " ") for column in (*ENTERPRISE_QUESTIONS, *_CSV_COLUMNS)))
+    sheet.add(*(column.header(BOTH).replace("\n", " ") for column in (*ENTERPRISE_QUESTIONS, *_CSV_COLUMNS)))
     firm = _firm(answer, catalog)
     for need in answer.needs:
         sheet.line_rows.append(sheet.add(*firm.values(), *_line(need, _CSV_COLUMNS, catalog)))
@@ -70,7 +71,7 @@ def _firm(answer: Answer, catalog: Catalog) -> dict[str, Cell]:
     return {question.field: said[question.field] for question in ENTERPRISE_QUESTIONS}
 
 
-def _line(need: Need, columns: tuple[FormColumn, ...], catalog: Catalog) -> list[Cell]:
+def _line(need: Need, columns: tuple[Question, ...], catalog: Catalog) -> list[Cell]:
     """The cells of one line; the reasons fill as many columns as there are for them."""
     reasons = iter(catalog.reasons[reason] for reason in need.reasons)
     cells: list[Cell] = []
@@ -105,6 +106,7 @@ _ANSWERS: Mapping[str, Callable[[Need, Catalog], Cell]] = {
     "pay_low": lambda need, catalog: "" if need.is_negotiable else need.pay_low,
     "pay_high": lambda need, catalog: "" if need.is_negotiable else need.pay_high,
     "pay_period": lambda need, catalog: "" if need.is_negotiable else "月 month",
+    "need_kind": lambda need, catalog: "新增 new" if need.headcount_12m > need.headcount else "补员 replacement",
     "reasons": lambda need, catalog: "",
     "district": lambda need, catalog: "",
 }
@@ -114,15 +116,15 @@ def _instructions() -> Sheet:
     sheet = Sheet(INSTRUCTIONS)
     sheet.add(COMMENT)
     sheet.add("在“需求”中每行填写一个岗位；下面一行是示例，不计入统计。")
-    sheet.add("示例\nExample", *(column.header for column in DEMAND_COLUMNS))
-    sheet.add("示例，不计入\nnot counted", *(column.example for column in DEMAND_COLUMNS))
+    sheet.add("示例\nExample", *(column.header(BOTH) for column in DEMAND_QUESTIONS))
+    sheet.add("示例，不计入\nnot counted", *(column.example for column in DEMAND_QUESTIONS))
     return sheet
 
 
 def _enterprise(answer: Answer, catalog: Catalog) -> Sheet:
-    sheet = Sheet(ENTERPRISE)
+    sheet = Sheet(ENTERPRISE_SHEET)
     for question, said in zip(ENTERPRISE_QUESTIONS, _firm(answer, catalog).values(), strict=True):
-        sheet.add(question.header, said)
+        sheet.add(question.header(BOTH), said)
     return sheet
 
 
@@ -135,8 +137,8 @@ def _pains(answer: Answer, catalog: Catalog) -> Sheet:
 
 
 def _mark(answer: Answer, edition_id: str) -> Sheet:
-    marks = {"form": FORM_ID, "version": FORM_VERSION, "chain": answer.firm.chain_id, "edition": edition_id}
-    return Sheet(MARK_SHEET, [list(pair) for pair in marks.items()], is_hidden=True)
+    mark = FormMark(edition_id, answer.firm.chain_id)
+    return Sheet(MARK_SHEET, [list(pair) for pair in mark.pairs()], is_hidden=True)
 
 
 def _label(entry: Named) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from talentmap import __version__
-from talentmap.cli import build, catalog, check, doctor, forms, key
+from talentmap.cli import build, catalog, check, doctor, forms, key, match
 from talentmap.cli.console import stderr, use_utf8
 from talentmap.errors import TalentmapError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command("build")(build.build)
 app.command("check")(check.check)
 app.command("forms")(forms.forms)
+app.command("match")(match.match)
 app.command("doctor")(doctor.doctor)
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(key.app, name="key")

@@ -18,6 +18,9 @@ def build(
         "output"
     ),
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead. 输出 JSON。")] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read every survey file again. 重新读取所有问卷。")
+    ] = False,
     lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the console. 界面语言。")] = None,
 ) -> None:
     """Build an edition: survey files to white paper. 编制年度版：从问卷到白皮书。
@@ -33,7 +36,7 @@ def build(
     lang = lang or default_lang()
     opened = open_edition(edition)
     if as_json:
-        compiled = compile_edition(opened, output, Silent())
+        compiled = compile_edition(opened, output, Silent(), not no_cache)
         severities = Counter(problem.severity.value for problem in compiled.problems)
         typer.echo(
             json.dumps(
@@ -48,7 +51,7 @@ def build(
         )
         return
     with SevenSteps(lang) as steps:
-        compiled = compile_edition(opened, output, steps)
+        compiled = compile_edition(opened, output, steps, not no_cache)
     severities = Counter(problem.severity.value for problem in compiled.problems)
     names = {"error": "错误", "warning": "警告", "note": "提示"} if lang is Lang.ZH else {}
     told = ", ".join(f"{count} {names.get(name, name)}" for name, count in sorted(severities.items())) or "0"

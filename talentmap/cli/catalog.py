@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from talentmap.cli import growth, taxonomy
 from talentmap.cli.console import Lang, default_lang, stdout
 
 app = typer.Typer(help="Look after the catalogs. 维护产业链目录。", no_args_is_help=True)
@@ -32,8 +33,9 @@ def check(
     Exit code 0: nothing found. 1: only warnings. 4: faults that would make results wrong.
     """
     from talentmap.catalog.check import check_catalog
-    from talentmap.cli.problems import as_records, show_problems
+    from talentmap.cli.problems import show_problems
     from talentmap.model.problem import errors_among
+    from talentmap.reports.listing import as_records
     from talentmap.resources import catalogs_dir
 
     reading = check_catalog(folder or catalogs_dir(), region)
@@ -53,3 +55,8 @@ def check(
         found = f"问题 {len(reading.problems)}" if chosen is Lang.ZH else f"{len(reading.problems)} problems"
         stdout.print(f"{told.format(**counts)}; {found}", highlight=False)
     raise typer.Exit(4 if errors_among(reading.problems) else int(bool(reading.problems)))
+
+
+app.command("import")(taxonomy.import_taxonomy)
+app.command("propose")(growth.propose)
+app.command("adopt")(growth.adopt)

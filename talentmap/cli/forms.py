@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from talentmap.cli.console import stdout
+from talentmap.errors import EditionError
 
 
 def forms(
@@ -15,21 +16,40 @@ def forms(
     chain: Annotated[
         list[str] | None, typer.Option("--chain", help="Only this chain; may be repeated. 只生成该产业链。")
     ] = None,
+    lang: Annotated[
+        str, typer.Option("--lang", help="Languages of the form, the first one leads: zh,en or zh or en. 表格语言。")
+    ] = "zh,en",
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the forms are written. 输出位置。")] = Path(
         "forms"
     ),
 ) -> None:
-    """Write the survey forms of an edition, XLSX and CSV. 生成问卷表（XLSX 与 CSV）。"""
+    """Write the survey forms of an edition, XLSX and CSV. 生成问卷表（XLSX 与 CSV）。
+
+    Exit code 0: written. 3: the edition cannot be used. 4: the catalog has no such chain, or is faulty.
+    """
+    from talentmap.catalog.policies import read_policies
     from talentmap.catalog.read import narrowed, read_edition_catalog
-    from talentmap.intake import write_csv_form, write_form
+    from talentmap.forms.delimited import write_csv_form
+    from talentmap.forms.template import Template
+    from talentmap.forms.workbook import write_form
     from talentmap.model.edition import open_edition
 
+    languages = _languages(lang)
     opened = open_edition(edition)
     settings = opened.settings
     catalog = narrowed(read_edition_catalog(opened), tuple(chain or ()))
+    incentives = read_policies(opened.policies, catalog).in_force(settings.reference_date)
     output.mkdir(parents=True, exist_ok=True)
     for chain_id in catalog.chains:
-        name = f"{settings.id}.{chain_id}"
-        write_form(output / f"{name}.xlsx", catalog, chain_id, settings.id)
-        write_csv_form(output / f"{name}.csv", catalog, chain_id)
-        stdout.print(f"{output / name}.xlsx", highlight=False)
+        template = Template(catalog, chain_id, settings.id, incentives, languages)
+        path = output / f"{settings.id}.{chain_id}"
+        write_form(path.with_name(f"{path.name}.xlsx"), template)
+        write_csv_form(path.with_name(f"{path.name}.csv"), template)
+        stdout.print(f"{path}.xlsx", highlight=False)
+
+
+def _languages(told: str) -> tuple[str, ...]:
+    languages = tuple(dict.fromkeys(part.strip() for part in told.split(",") if part.strip()))
+    if not languages or not set(languages) <= {"zh", "en"}:
+        raise EditionError(f"There is no form in the language '{told}'.", "Name zh, en or both, as in --lang zh,en.")
+    return languages

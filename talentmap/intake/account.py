@@ -1,4 +1,4 @@
-"""The tables that intake hands on: ENTERPRISES, DEMAND, PAINS, and FILES, whose rows must balance."""
+"""The tables that intake hands on: ENTERPRISES, DEMAND, PAINS, INCENTIVE_USE, and FILES, whose rows must balance."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any
-
-import pyarrow as pa
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from talentmap.intake.enterprise import Firm
+from talentmap.intake.incentives import REACHES
 from talentmap.intake.lines import Fate, Line, Submission
-from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, PAINS
+from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
 
-_DEMAND_NAMES = frozenset(DEMAND.names)
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _CONTENT = tuple(name for name in DEMAND.names if name not in ("line_id", "source_file", "source_sheet", "source_row"))
+_content_of = itemgetter(*_CONTENT)
+_NOTHING = dict.fromkeys(DEMAND.names)
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def enterprise_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
@@ -49,10 +54,16 @@ def _enterprise(key: str, lines: Sequence[Line]) -> dict[str, Any]:
 
 def whole_firm(firms: Sequence[Firm]) -> Firm:
     """One enterprise out of what several lines say of it: of each fact the value said most often, then the smallest."""
+    counted = Counter(firms)
+    if len(counted) == 1:
+        return firms[0]
 
     def most(name: str) -> Any:
-        counted = Counter(value for firm in firms if (value := getattr(firm, name)) not in ("", None))
-        return min(counted, key=lambda value: (-counted[value], value), default=None if name == "employees" else "")
+        said: Counter[Any] = Counter()
+        for firm, times in counted.items():
+            if (value := getattr(firm, name)) not in ("", None):
+                said[value] += times
+        return min(said, key=lambda value: (-said[value], value), default=None if name == "employees" else "")
 
     return Firm(**{field.name: most(field.name) for field in fields(Firm)})
 
@@ -60,31 +71,32 @@ def whole_firm(firms: Sequence[Firm]) -> Firm:
 def demand_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """One row for each usable line, sorted by id; the id depends on enterprise and content, never on the place."""
     by_id = {row["enterprise_id"]: row for row in enterprises}
-    rows = [_demand(line, by_id[line.firm.key]) for line in _used(submissions)]
-    rows.sort(key=lambda row: (_digest(row, 0), row["source_file"], row["source_sheet"], row["source_row"]))
-    alike: Counter[str] = Counter()
-    for row in rows:
-        content = _digest(row, 0)
-        row["line_id"] = _digest(row, alike[content])
-        alike[content] += 1
-    return sorted(rows, key=lambda row: str(row["line_id"]))
+    alike: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in _used(submissions):
+        row = _demand(line, by_id[line.firm.key])
+        alike[_digest(row, 0)].append(row)
+    rows = []
+    for digest, same in alike.items():
+        same.sort(key=lambda row: (row["source_file"], row["source_sheet"], row["source_row"]))
+        for ordinal, row in enumerate(same):
+            row["line_id"] = _digest(row, ordinal) if ordinal else digest
+        rows += same
+    rows.sort(key=itemgetter("line_id"))
+    return rows
 
 
 def _demand(line: Line, enterprise: Mapping[str, Any]) -> dict[str, Any]:
-    stated = {name: value for name, value in line.values.items() if name in _DEMAND_NAMES}
-    return stated | {
-        "enterprise_id": line.firm.key,
-        "chain_id": line.firm.chain_id or enterprise["chain_id"],
-        "segment_id": line.values["segment_id"] or line.firm.segment_id,
-        "district_id": line.values["district_id"] or enterprise["district_id"],
-        "source_file": line.source.file,
-        "source_sheet": line.source.sheet,
-        "source_row": line.source.row,
-    }
+    row = {**_NOTHING, **line.values}
+    row["enterprise_id"] = enterprise["enterprise_id"]
+    row["chain_id"] = line.firm.chain_id or enterprise["chain_id"]
+    row["segment_id"] = row["segment_id"] or line.firm.segment_id
+    row["district_id"] = row["district_id"] or enterprise["district_id"]
+    row["source_file"], row["source_sheet"], row["source_row"] = line.source.file, line.source.sheet, line.source.row
+    return row
 
 
 def _digest(row: Mapping[str, Any], ordinal: int) -> str:
-    content = json.dumps([*(row.get(name) for name in _CONTENT), ordinal], ensure_ascii=False)
+    content = _AS_JSON((*_content_of(row), ordinal))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
@@ -95,6 +107,20 @@ def pain_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[s
     return [
         {"enterprise_id": key, "chain_id": chains[key], "stage": stage, "pain_id": pain}
         for key, stage, pain in sorted(named)
+    ]
+
+
+def incentive_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each incentive item that a counted enterprise knows, with the furthest it says it has got."""
+    chains = {row["enterprise_id"]: row["chain_id"] for row in enterprises}
+    furthest: dict[tuple[str, str], str] = {}
+    for firm, item, reach in (use for submission in submissions for use in submission.incentives):
+        if firm.key in chains:
+            former = furthest.get((firm.key, item), reach)
+            furthest[firm.key, item] = max(former, reach, key=REACHES.index)
+    return [
+        {"enterprise_id": key, "chain_id": chains[key], "item_id": item, "reach": reach}
+        for (key, item), reach in sorted(furthest.items())
     ]
 
 
@@ -110,11 +136,13 @@ def _file(submission: Submission) -> dict[str, Any]:
         "file": submission.file,
         "sha256": submission.sha256,
         "encoding": submission.encoding,
+        "form": submission.form,
         "enterprise_id": next(iter(keys)) if len(keys) == 1 else "",
         "rows_in": len(submission.lines),
         "used": fates[Fate.USED],
         "rejected": fates[Fate.REJECTED],
         "duplicate": fates[Fate.DUPLICATE],
+        "headcount": sum(line.values["headcount"] for line in submission.lines if line.fate is Fate.USED),
         "status": _status(submission, fates),
     }
 
@@ -127,12 +155,13 @@ def _status(submission: Submission, fates: Mapping[Fate, int]) -> str:
     return "superseded" if fates[Fate.DUPLICATE] and not fates[Fate.REJECTED] else "rejected"
 
 
-def tables(submissions: Sequence[Submission]) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
-    """ENTERPRISES, DEMAND, PAINS and FILES of settled submissions."""
+def tables(submissions: Sequence[Submission]) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table, pa.Table]:
+    """ENTERPRISES, DEMAND, PAINS, INCENTIVE_USE and FILES of settled submissions."""
     enterprises = enterprise_rows(submissions)
     return (
         ENTERPRISES.from_rows(enterprises),
         DEMAND.from_rows(demand_rows(submissions, enterprises)),
         PAINS.from_rows(pain_rows(submissions, enterprises)),
+        INCENTIVE_USE.from_rows(incentive_rows(submissions, enterprises)),
         FILES.from_rows(file_rows(submissions)),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from talentmap.intake.enterprise import Firm, name_key, shown_firm
@@ -40,7 +40,7 @@ def _same_files(submissions: Sequence[Submission]) -> list[Submission]:
             continue
         problem = Problem("intake-duplicate-file", Source(submission.file), facts={"other": original})
         lines = tuple(replace(line, fate=Fate.DUPLICATE) for line in submission.lines)
-        result.append(replace(submission, lines=lines, pains=(), problems=(problem,)))
+        result.append(replace(submission, lines=lines, pains=(), incentives=(), problems=(problem,)))
     return result
 
 
@@ -57,24 +57,32 @@ def _one_id_each(submissions: Sequence[Submission]) -> list[Submission]:
         return replace(firm, code=code) if code and not firm.code else firm
 
     return [
-        replace(
+        submission
+        if all(named(firm) is firm for firm in _firms_of(submission))
+        else replace(
             submission,
             lines=tuple(replace(line, firm=named(line.firm)) for line in submission.lines),
             pains=tuple((named(firm), stage, pain) for firm, stage, pain in submission.pains),
+            incentives=tuple((named(firm), item, reach) for firm, item, reach in submission.incentives),
         )
         for submission in submissions
     ]
 
 
+def _firms_of(submission: Submission) -> set[Firm]:
+    said = (*submission.pains, *submission.incentives)
+    return {line.firm for line in submission.lines} | {firm for firm, _, _ in said}
+
+
 def _firms(submissions: Iterable[Submission]) -> Iterable[Firm]:
-    return (line.firm for submission in submissions for line in submission.lines)
+    return (firm for submission in submissions for firm in {line.firm for line in submission.lines})
 
 
 def _without_agencies(submissions: Sequence[Submission]) -> list[Submission]:
     return [
         _set_aside(
             submission,
-            {line.firm.key for line in submission.lines if line.firm.is_dispatch},
+            {firm.key for firm in _firms_of(submission) if firm.is_dispatch},
             Fate.REJECTED,
             "intake-dispatch",
         )
@@ -89,6 +97,8 @@ def _later_answers(submissions: Sequence[Submission]) -> list[Submission]:
             answers[key].append(submission)
     replaced: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for key, found in answers.items():
+        if len(found) == 1:
+            continue
         counts = max(_lateness(submission, key) for submission in found)[-1]
         for submission in found:
             if submission.file != counts:
@@ -127,12 +137,19 @@ def _set_aside(submission: Submission, keys: set[str], fate: Fate, code: str, **
             source = Source(submission.file, line.source.sheet)
             problems.append(Problem(code, source, shown_firm(line.firm), facts=facts))
         lines.append(replace(line, fate=fate) if line.fate is not Fate.DUPLICATE else line)
-    pains = tuple(pain for pain in submission.pains if pain[0].key not in keys)
-    return replace(submission, lines=tuple(lines), pains=pains, problems=(*submission.problems, *problems))
+    return replace(
+        submission,
+        lines=tuple(lines),
+        pains=tuple(pain for pain in submission.pains if pain[0].key not in keys),
+        incentives=tuple(use for use in submission.incentives if use[0].key not in keys),
+        problems=(*submission.problems, *problems),
+    )
 
 
 def _same_lines(submission: Submission) -> Submission:
-    seen: dict[tuple[str, tuple[str, ...]], Line] = {}
+    if len({line.identity for line in submission.lines}) == len(submission.lines):
+        return submission
+    seen: dict[tuple[str, Hashable], Line] = {}
     lines = []
     problems = []
     for line in submission.lines:

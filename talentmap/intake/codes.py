@@ -34,11 +34,16 @@ class CodeFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeCheck:
-    """A credit code as it should be written, what is wrong with it, and the one mend if there is only one."""
+    """A credit code as it should be written, what is wrong with it, and how it could be mended.
+
+    `positions` (from 1) are those where one other character would make it right; `mend` is the mend where there is
+    only one.
+    """
 
     code: str
     fault: CodeFault
     mend: str = ""
+    positions: tuple[int, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -52,10 +57,8 @@ def check_code(text: str) -> CodeCheck:
     if len(code) != 18:
         return CodeCheck(code, CodeFault.LENGTH)
     if not set(code) <= set(ALPHABET) or not code[2:8].isdigit() or code[0] not in _DEPARTMENTS:
-        return CodeCheck(code, CodeFault.ALPHABET, _only_mend(code))
-    if not fits(code):
-        return CodeCheck(code, CodeFault.CHECK, _only_mend(code))
-    return CodeCheck(code, CodeFault.RIGHT)
+        return _faulty(code, CodeFault.ALPHABET)
+    return CodeCheck(code, CodeFault.RIGHT) if fits(code) else _faulty(code, CodeFault.CHECK)
 
 
 def fits(code: str) -> bool:
@@ -92,12 +95,23 @@ def mends(code: str) -> tuple[str, ...]:
     )
 
 
-def _only_mend(code: str) -> str:
-    """The mend when only one is possible; a look-alike letter that no code may hold (O for 0) goes first."""
-    wrong = [position for position, character in enumerate(code) if character not in _VALUES]
-    if wrong:
-        alike = "".join(c.translate(_LOOKALIKES) if c not in _VALUES else c for c in code)
+def _faulty(code: str, fault: CodeFault) -> CodeCheck:
+    """The fault with its mends: look-alikes of letters that no code holds go first, then one character, then a swap."""
+    if any(character not in _VALUES for character in code):
+        alike = "".join(c if c in _VALUES else c.translate(_LOOKALIKES) for c in code)
         if fits(alike):
-            return alike
+            changed = tuple(place for place, pair in enumerate(zip(code, alike, strict=True), 1) if pair[0] != pair[1])
+            return CodeCheck(code, fault, alike, changed)
     found = mends(code)
-    return found[0] if len(found) == 1 else ""
+    positions = tuple(sorted({_differs_at(code, mend) for mend in found}))
+    if not found:
+        found = tuple({swapped for place in range(17) if fits(swapped := _swapped(code, place))})
+    return CodeCheck(code, fault, found[0] if len(found) == 1 else "", positions)
+
+
+def _differs_at(code: str, mend: str) -> int:
+    return next(place for place, pair in enumerate(zip(code, mend, strict=True), 1) if pair[0] != pair[1])
+
+
+def _swapped(code: str, place: int) -> str:
+    return code[:place] + code[place + 1] + code[place] + code[place + 2 :]

@@ -1,4 +1,4 @@
-"""CSV and text tables: the encoding told by evidence, the delimiter by the header, the records by the csv module."""
+"""CSV and text tables: the delimiter told by the header, records by the csv module, quotes that swallow rows told."""
 
 from __future__ import annotations
 
@@ -6,31 +6,32 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from talentmap.encoding import UnknownEncoding, decode
 from talentmap.intake.headers import known_count
 
 _PROBE = 40
+_PLAIN_HEADER = 4  # so many fields named in one record leave no doubt
+_HEAD = 200_000
 _RECORDS_MAX = 30_000
 _CELLS_MAX = 500_000
-_DELIMITERS = ",;\t|"
+_COLUMNS_MAX = 16_384
+_LINE_MAX = 1_000_000
+_DELIMITERS = ",;\t|，；"
+_WIDE = "，；"
 _SEP_LINE = re.compile(r"^\"?sep=(.)\"?\r?\n", re.IGNORECASE)
-_PLAUSIBLE_FROM = 0.75
-_MORE_TRADITIONAL = frozenset(
-    "崗職業務開發員產個動國們這來時說對會學電車資應經與種關場點實現樣頭氣體見書長東門問題機話間樂區縣萬師術設計數歷處產製薪"
-)
-_MORE_SIMPLIFIED = frozenset(
-    "岗职业务开发员产个动国们这来时说对会学电车资应经与种关场点实现样头气体见书长东门问题机话间乐区县万师术设计数历处产制薪"
-)
+_NEXT_LINE = "\x1a"
 
 
 class DelimitedFault(Exception):
-    """A text file could not be read; `code` is the problem code."""
+    """A text file could not be read; `code` is the problem code, `facts` what its sentence names."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
+        self.facts: Mapping[str, object] = facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,11 @@ class Delimited:
 
 
 def read_delimited(content: bytes) -> Delimited:
-    """The records in `content`. DelimitedFault where the encoding cannot be told or the table is too large."""
-    text, encoding = decode(content)
+    """The records in `content`. DelimitedFault where they cannot be told, or are too many."""
+    try:
+        text, encoding = decode(content)
+    except UnknownEncoding as fault:
+        raise DelimitedFault("intake-encoding") from fault
     hint = _SEP_LINE.match(text)
     if hint:
         text = text[hint.end() :]
@@ -52,103 +56,93 @@ def read_delimited(content: bytes) -> Delimited:
     return Delimited(_records(text, delimiter), encoding, delimiter)
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """The text of `content` and the encoding used: a mark, then strict UTF-8, then the likelier of GB and Big5."""
-    for mark, encoding, label in (
-        (b"\xef\xbb\xbf", "utf-8-sig", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16", "utf-16"),
-        (b"\xfe\xff", "utf-16", "utf-16"),
-    ):
-        if content.startswith(mark):
-            text = _strict(content, encoding)
-            if text is None:
-                raise DelimitedFault("intake-encoding")
-            return text, label
-    text = _strict(content, "utf-8")
-    if text is not None and not _only_by_chance(text):
-        return text, "utf-8"
-    return _likelier(content)
-
-
-def _only_by_chance(text: str) -> bool:
-    """True where every letter beyond ASCII is Cyrillic, Hebrew or Arabic: two GB bytes that happen to be UTF-8."""
-    beyond = [character for character in text[:20_000] if character > "\x7f"]
-    return bool(beyond) and all("\u0400" <= character <= "\u07ff" for character in beyond)
-
-
-def _likelier(content: bytes) -> tuple[str, str]:
-    readings: list[tuple[float, int, str, str]] = []
-    for codec, label in (("gb18030", "gb18030"), ("cp950", "big5"), ("big5", "big5")):
-        text = _strict(content, codec)
-        if text is not None:
-            readings.append((plausibility(text, label), -len(readings), text, label))
-    if not readings:
-        raise DelimitedFault("intake-encoding")
-    score, _, text, label = max(readings)
-    if score < _PLAUSIBLE_FROM:
-        raise DelimitedFault("intake-encoding")
-    return text, label
-
-
-def plausibility(text: str, label: str) -> float:
-    """How much of the text beyond ASCII is everyday Chinese in the encoding named: a share, above 1 with telling words.
-
-    Both encodings put their everyday characters first (GB 2312 level 1, Big5 level 1); a misreading scatters them.
-    """
-    beyond = [character for character in text[:20_000] if character > "\x7f"]
-    if not beyond:
-        return 0.0
-    usual = sum(_is_everyday(character, label) for character in beyond)
-    telling = _MORE_SIMPLIFIED if label == "gb18030" else _MORE_TRADITIONAL
-    return (usual + sum(character in telling for character in beyond)) / len(beyond)
-
-
-def _is_everyday(character: str, label: str) -> bool:
-    codec, first, last = ("gb2312", 0xB0, 0xD7) if label == "gb18030" else ("big5", 0xA4, 0xC6)
-    try:
-        lead = character.encode(codec)[0]
-    except UnicodeEncodeError:
-        return False
-    return first <= lead <= last or 0xA1 <= lead <= 0xA3
-
-
-def _strict(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
 def _delimiter_of(text: str) -> str:
     """The delimiter under which the header is best understood, else the one that cuts the lines most alike."""
-    head = text[:200_000]
-    return max(_DELIMITERS, key=lambda delimiter: (*_evidence(head, delimiter), -_DELIMITERS.index(delimiter)))
+    head = text[:_HEAD]
+    present = [delimiter for delimiter in _DELIMITERS if delimiter in head or delimiter == ","]
+    evidence = {}
+    for delimiter in present:
+        evidence[delimiter] = _evidence(head, delimiter)
+        if evidence[delimiter][0] >= _PLAIN_HEADER:
+            return delimiter
+    return max(evidence, key=lambda delimiter: (*evidence[delimiter], -_DELIMITERS.index(delimiter)))
 
 
 def _evidence(head: str, delimiter: str) -> tuple[int, float, int]:
+    """Fields known, share of lines as wide as most, that width; full-width marks count only where a header has them."""
     try:
         records = [record for record, _ in zip(_reader(head, delimiter), range(_PROBE), strict=False) if record]
     except csv.Error:
         return (0, 0.0, 0)
-    widths = Counter(len(record) for record in records)
+    widths = Counter(map(len, records))
     width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-    known = max((known_count(record) for record in records), default=0)
+    known = 0
+    for record in records:
+        known = max(known, known_count(record))
+        if known >= _PLAIN_HEADER:
+            break
+    if delimiter in _WIDE and known < 2:
+        return (0, 0.0, 0)
     return known, times / len(records) if width > 1 else 0.0, width
 
 
-def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _reader(text: str, delimiter: str, strict: bool = False) -> Iterator[list[str]]:
+    return csv.reader(_lines(text, delimiter), delimiter=delimiter, strict=strict)
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    """The lines of a text, whatever ends them. DelimitedFault at one that no table has."""
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > _LINE_MAX:
+            raise DelimitedFault("intake-csv-line", row=number, limit=_LINE_MAX)
+        if len(line) > _COLUMNS_MAX and line.count(delimiter) >= _COLUMNS_MAX:
+            raise DelimitedFault("intake-file-cells", limit=_COLUMNS_MAX)
+        yield line
 
 
 def _records(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
+    """The table's records. DelimitedFault where a quote would swallow cells or rows without a word."""
     records: list[tuple[str, ...]] = []
     cells = 0
     try:
-        for record in _reader(text, delimiter):
+        for record in _reader(text, delimiter, strict=True):
             records.append(tuple(record))
             cells += len(record)
             if len(records) > _RECORDS_MAX or cells > _CELLS_MAX:
-                raise DelimitedFault("intake-file-cells")
+                raise DelimitedFault("intake-file-cells", limit=_CELLS_MAX if cells > _CELLS_MAX else _RECORDS_MAX)
     except csv.Error as fault:
-        raise DelimitedFault("intake-csv-broken") from fault
+        loose = _read_loosely(text, delimiter)
+        if loose is None:
+            raise DelimitedFault("intake-csv-quote", row=len(records) + 1) from fault
+        return loose
     return tuple(records)
+
+
+def _read_loosely(text: str, delimiter: str) -> tuple[tuple[str, ...], ...] | None:
+    """The records of a table with stray quotes, None where they might mean another table.
+
+    Every line must be a record of its own, and those with a stray quote as wide as most others are.
+    """
+    records: list[tuple[str, ...]] = []
+    stray: set[int] = set()
+    for line in _lines(text, delimiter):
+        try:
+            found = list(csv.reader([line], delimiter=delimiter, strict=True))
+        except csv.Error:
+            found = _stray(line, delimiter)
+            stray.add(len(records))
+        if len(found) != 1 or len(records) >= _RECORDS_MAX:
+            return None
+        records.append(tuple(found[0]))
+    usual = Counter(len(record) for number, record in enumerate(records) if record and number not in stray)
+    width = max(usual, key=lambda width: (usual[width], width), default=0)
+    return tuple(records) if all(len(records[number]) == width for number in stray) else None
+
+
+def _stray(line: str, delimiter: str) -> list[list[str]]:
+    """The one record of a line, none where a quote stays open at its end."""
+    try:
+        first, *rest = csv.reader([line, _NEXT_LINE], delimiter=delimiter)
+    except csv.Error:
+        return []
+    return [first] if rest == [[_NEXT_LINE]] else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,12 +89,12 @@ def firm_of(facts: Facts, chain_id: str, vocabulary: Vocabulary, findings: Findi
     )
 
 
-def _coded(facts: Facts, field: Field, read: object, code: str, findings: Findings) -> str:
+def _coded(facts: Facts, field: Field, read: Callable[[str], str | None], code: str, findings: Findings) -> str:
     said = facts.get(field)
     text = value_text(said)
     if said is None or not text or text in ("/", "-", "—"):
         return ""
-    found: str | None = read(text)  # type: ignore[operator]  # one of the vocabulary's readers
+    found = read(text)
     if found is None:
         findings.say(code, said.source, text)
     return found or ""
@@ -110,7 +111,10 @@ def _code(said: Said | None, findings: Findings) -> str:
     if check.right:
         return check.code
     value = text if check.fault is CodeFault.LENGTH else check.code
-    findings.say(_CODE_PROBLEMS[check.fault], said.source, value, check.mend, length=len(check.code))
+    positions = ", ".join(map(str, check.positions)) or "1-18"
+    findings.say(
+        _CODE_PROBLEMS[check.fault], said.source, value, check.mend, length=len(check.code), positions=positions
+    )
     return ""
 
 
@@ -134,6 +138,8 @@ def read_staff(cell: object) -> tuple[int | None, str]:
     if reading.value is not None and reading.value >= 0 and reading.doubt in (Doubt.SURE, Doubt.ABOUT):
         return int(reading.value), _class_of(int(reading.value))
     text = compact(str(cell)).replace(",", "")
+    if len(text) > 40:
+        return None, ""
     between, bound = _STAFF_RANGE.match(text), _STAFF_BOUND.match(text)
     if between:
         low, high = _class_of(int(between[1])), _class_of(max(int(between[2]) - 1, int(between[1])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from talentmap.intake.shown import shown
 from talentmap.intake.table import TableColumn
@@ -27,6 +27,13 @@ class Findings:
             self.beyond += 1
             return
         self.problems.append(Problem(code, source, shown(value), suggestion, _safe(facts)))
+
+    def repeat(self, problem: Problem, source: Source) -> None:
+        """Note a problem that was found before, at another place."""
+        if len(self.problems) >= _PER_FILE_MAX:
+            self.beyond += 1
+        else:
+            self.problems.append(replace(problem, source=source))
 
     def all(self) -> tuple[Problem, ...]:
         """The problems, and one that tells how many more there are."""

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from talentmap.intake.grid import Cell, Row, Sheet, is_blank, text_of
 from talentmap.intake.headers import Field, field_of, header_book
 from talentmap.model.source import Source
-from talentmap.text import lookup_fold, squeeze
+from talentmap.text import lookup_fold, simplify, squeeze
 
 _PIECES = re.compile(r"[\n\t]+|\s{2,}|\u3000+")
 _COLON = re.compile(r"[:：]")
@@ -19,6 +19,9 @@ _COMPANY = re.compile(r"公司|集团|厂|合作社|有限|\b(?:co|ltd|limited|i
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|[-_ ])?")
 _UNIT = re.compile(r"^[人名个位元万千次月年天/、,，\s]{1,10}$")
 _SERIAL = re.compile(r"^\d{1,4}[_\-.、 ]+")
+_ABOUT_THE_FORM = re.compile(
+    r"(?<=公司|集团|作社|务所|究院)(?:企业|单位|公司|关于|年度|各类|急需|紧缺|短缺|高层次|高技能|重点|产业|人才|岗位|招聘|用工)+$"
+)
 _COPY = re.compile(
     r"(?:[ _\-—（(]*(?:副本|最终版?|终版|修改版?|更正版?|修订版?|v\d{1,2}|第[一二三四]次)|"
     r"[ _\-—（(]+(?:final|copy|新|\d{1,8}))[）)]*$",
@@ -110,7 +113,9 @@ def without_form_title(text: str) -> str | None:
     for title in header_book().form_titles:
         at = plain.rfind(title)
         if at >= 0 and len(plain) == len(text) and not re.search(r"\w", plain[at + len(title) :]):
-            return _YEAR.sub("", text[:at]).rstrip("(（").strip(" -_—–·:：") or None
+            name = _YEAR.sub("", text[:at]).rstrip("(（").strip(" -_—–·:：")
+            about = _ABOUT_THE_FORM.search(simplify(name))
+            return name[: about.start() if about else None].strip(" -_—–·:：的") or None
     return None
 
 

@@ -6,18 +6,19 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from talentmap.intake.delimited import Delimited
 from talentmap.model.source import column_letter
 
 Cell = str | int | float | bool | dt.date | dt.time | None
 _FILL_BUDGET = 200_000
+_COLUMNS_MAX = 16_384
+_UNSEEN = " \t\r\n\u00a0\u3000\u200b\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One filled row; `number` is the one that a spreadsheet prints beside it."""
+    """One filled row; `number` is the one that a spreadsheet prints beside it; a cell that shows nothing is None."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -28,7 +29,7 @@ class Row:
 
     def filled(self) -> tuple[tuple[int, Cell], ...]:
         """The cells that hold something, with their indexes."""
-        return tuple((index, cell) for index, cell in enumerate(self.cells) if not is_blank(cell))
+        return tuple([(index, cell) for index, cell in enumerate(self.cells) if cell is not None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,15 @@ class Sheet:
         numbers = [row.number for row in self.rows]
         by_number = {row.number: row for row in self.rows}
         filled: dict[tuple[int, int], Cell] = {}
+        steps = 0
         for merge in self.merges:
             covered = wanted.intersection(range(merge.left, min(merge.right, merge.left + 64) + 1))
             anchor = by_number.get(merge.top)
             if merge.bottom == merge.top or not covered or anchor is None:
                 continue
             below = numbers[bisect_right(numbers, merge.top) : bisect_left(numbers, merge.bottom + 1)]
-            if len(filled) + len(below) * len(covered) > _FILL_BUDGET:
+            steps += len(below) * len(covered)
+            if steps > _FILL_BUDGET:
                 break
             filled |= {(number, column): anchor.cell(merge.left) for number in below for column in covered}
         return filled
@@ -75,8 +78,12 @@ class Sheet:
     def across(self, row: Row) -> tuple[Cell, ...]:
         """The row's cells with horizontally merged ones repeated over their whole width."""
         cells = list(row.cells)
+        covered = 0
         for merge in self.merges:
             if merge.top <= row.number <= merge.bottom and merge.right > merge.left:
+                covered += merge.right - merge.left
+                if covered > _COLUMNS_MAX:
+                    break  # ranges that lie on one another, as no spreadsheet program writes them
                 right = min(merge.right, merge.left + 200)
                 cells += [None] * (right + 1 - len(cells))
                 value = row.cell(merge.left)
@@ -84,10 +91,24 @@ class Sheet:
                     cells[index] = value if is_blank(cells[index]) else cells[index]
         return tuple(cells)
 
+    def wide_rows(self, width: int) -> frozenset[int]:
+        """The numbers of the filled rows that a merged range of at least `width` columns covers."""
+        numbers = [row.number for row in self.rows]
+        covered: set[int] = set()
+        steps = 0
+        for merge in self.merges:
+            if merge.right - merge.left + 1 >= width:
+                found = numbers[bisect_left(numbers, merge.top) : bisect_right(numbers, merge.bottom)]
+                steps += len(found)
+                if steps > _FILL_BUDGET:
+                    break
+                covered.update(found)
+        return frozenset(covered)
+
 
 def is_blank(cell: Cell) -> bool:
     """True for a cell that holds nothing a reader could see."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\u00a0\u3000\u200b\ufeff"))
+    return cell is None or (isinstance(cell, str) and not cell.strip(_UNSEEN))
 
 
 def text_of(cell: Cell) -> str:
@@ -99,29 +120,8 @@ def text_of(cell: Cell) -> str:
 
 def sheet_of_records(table: Delimited) -> Sheet:
     """A delimited table as a grid; blank records keep their numbers and are left out."""
-    rows = (Row(number, tuple(record)) for number, record in enumerate(table.records, start=1))
-    return Sheet("", tuple(row for row in rows if row.filled()))
-
-
-def sheets_of_workbook(raw: Iterable[Mapping[str, Any]]) -> tuple[Sheet, ...]:
-    """The sheets of a worker's reply as grids."""
-    return tuple(_sheet(entry) for entry in raw)
-
-
-def _sheet(entry: Mapping[str, Any]) -> Sheet:
-    left = int(entry["left"])
-    rows = (Row(int(number), tuple(_cell(cell) for cell in cells)) for number, cells in entry["rows"])
-    merges = sorted((m for m in entry["merges"] if m[3] >= left), key=tuple)
-    return Sheet(
-        str(entry["name"]),
-        tuple(row for row in rows if row.filled()),
-        tuple(Merge(top + 1, max(first - left, 0), bottom + 1, last - left) for top, first, bottom, last in merges),
-        left,
-        bool(entry["hidden"]),
+    rows = (
+        Row(number, tuple([None if is_blank(cell) else cell for cell in record]))
+        for number, record in enumerate(table.records, start=1)
     )
-
-
-def _cell(raw: Any) -> Cell:
-    if isinstance(raw, list):
-        return dt.date.fromisoformat(raw[1]) if raw[0] == "d" else f"{raw[1]}"
-    return raw  # type: ignore[no-any-return]  # JSON scalars: text, number, truth, nothing
+    return Sheet("", tuple([row for row in rows if row.filled()]))

@@ -7,33 +7,45 @@ wording unless it is a unit or a remark on how to fill in: 需求人数（未来
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import yaml
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from talentmap.resources import catalogs_dir
-from talentmap.text import lookup_fold
+from talentmap.text import lookup_fold, remembered
 
 _BRACKETS = re.compile(r"[(\[【〔<《「{]([^()\[\]【】〔〕<>《》「」{}]*)[)\]】〕>》」}]")
-_REMARK = re.compile(
-    r"^(?:\*|★|必填项?|选填|可填|可选|单选|多选|可多选|下拉选择?|可空|非必填|如有|原文|如实填写|请填写.*|请选择.*|请注明|"
-    r"例[:：如].*|如[:：].*|示例.*|盖章|公章|全称|万?元|千元|(?:万|千)?元/[年月天日]|万|万元/年|元/人/?月|税前|税后|人|名|个|月|年|个月|人/?次|"
-    r"required|optional|mandatory|yuan|cny|rmb|yuan/month|yuan/year|cny/month|k/month|people|persons|months?|years?|18位|"
-    r"as written|multiple|single)$"
+_UNIT = (
+    r"(?!单位[:：]?$)(?:单位[:：]?)?(?:(?:税前|税后)[,，、;；]?)?"
+    r"(?:(?:[万千kw]|10[,，]?000)?(?:元|块|yuan|cny|rmb)?(?:(?:/|每)(?:人|个|岗))?(?:(?:/|per|每|a)?"
+    r"(?:个?月|年|天|日|个?小时|时|month|mo|year|yr|annum|day|hour|h))?|人次?|名|个|位|岁|年|周|"
+    r"people|persons?|posts?|months?|years?|weeks?|days?|18(?:位|characters|chars)?)(?:[,，、;；]?(?:税前|税后|gross|net))?"
 )
-_MARKS = re.compile(r"必填项?|选填项?|(?<![一-鿿])\*|★|☆|※")
+_OTHER_TIME = r"未来|过去|近|年内|月内|[一二三四五1-9]年|个月|现有|其中|next|last|past|within"
+_REMARK = re.compile(
+    rf"^(?:{_UNIT}|(?!.*(?:{_OTHER_TIME}))(?:\*|★|必填项?|选填项?|可填|可选|单选|多选|可多选|限选.*|最多选.*|下拉选?择?|可空|可不填|"
+    r"非必填|如有|若有|原文|如实填写|可自拟|整数|数字|阿拉伯数字|请.*|填写.*|填(?:数|整|全|代码).*|从下拉.*|例[:：如].*|如[:：].*|"
+    r"示例.*|格式.*|盖章|公章|全称|简称|不?含(?:劳务派遣|派遣|临时|税|奖金|绩效|补贴|社保|五险|公积金|加班).*|"
+    r"required|optional|mandatory|aswritten|multiple|single|choose.*|select.*|e\.?g\.?.*|ifany|integer|number|fullname))$"
+)
+_MARKS = re.compile(r"必填项?|选填项?|(?<![一-鿿])\*|[★☆※▲△●◆■►▼]")
+_UNIT_AFTER_SLASH = re.compile(r"(?<=[一-鿿])/(?:[万千]?元|[kw])(?:/[年月天日])?$")
 _PUNCTUATION = re.compile(r"[\s*:：,，;；.。、/\\|·•\-_—–~～#\"'“”‘’()\[\]【】〔〕<>《》「」{}?？!！]+")
-_NUMBERING = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.、．]|[①-⑳])\s*(?=\D)")
+_NUMBERING = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.、．]|[①-⑳])\s*(?=\S)")
+_HEADER_MAX = 90
+_SET_ASIDE = re.compile(r"[/(\[【〔<《「{]")
+_LATIN = re.compile(r"[a-z]")
 _CJK = re.compile(r"[一-鿿㐀-䶿]")
-_SUGGEST_FROM = 70
+_SUGGEST_FROM, _SUGGEST_MAX = 0.6, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a column holds: `block` is demand, enterprise, pains or known; `name` the field in it."""
+    """What a column holds: `block` is demand, enterprise, pains, incentives or known; `name` the field in it."""
 
     block: str
     name: str
@@ -52,6 +64,7 @@ class HeaderBook:
     skipped_sheets: frozenset[str]
     form_titles: tuple[str, ...]
     dispatch: tuple[str, ...]
+    confirmed: tuple[str, ...]
 
 
 @cache
@@ -60,7 +73,7 @@ def header_book() -> HeaderBook:
     data = yaml.safe_load((catalogs_dir() / "headers.yaml").read_text(encoding="utf-8"))
     fields: dict[str, Field] = {}
     printed: dict[str, str] = {}
-    for block in ("demand", "enterprise", "pains", "known"):
+    for block in ("demand", "enterprise", "pains", "incentives", "known"):
         for name, wordings in data[block].items():
             for wording in wordings:
                 key = bare_key(str(wording))
@@ -78,18 +91,27 @@ def header_book() -> HeaderBook:
         frozenset(map(bare_key, data["skipped_sheets"])),
         tuple(sorted(map(lookup_fold, data["form_titles"]), key=len, reverse=True)),
         tuple(map(lookup_fold, data["dispatch"])),
+        tuple(sorted(map(lookup_fold, data["confirmed"]), key=len, reverse=True)),
     )
 
 
 def bare_key(text: str) -> str:
-    """`text` lookup_fold, without marks and punctuation; what brackets hold stays part of it."""
-    return _PUNCTUATION.sub("", _MARKS.sub("", lookup_fold(text)))
+    """`text` lookup_fold, without marks and punctuation, unless it is nothing else; what brackets hold stays."""
+    unmarked = _MARKS.sub("", lookup_fold(text))
+    return _PUNCTUATION.sub("", unmarked) or unmarked.strip(" :")
 
 
 def header_key(text: str) -> str:
     """The folded wording of a printed header, without numbering and without remarks and units in brackets."""
-    plain = _NUMBERING.sub("", lookup_fold(text))
-    return bare_key(_BRACKETS.sub(lambda match: "" if _REMARK.match(match[1].strip()) else match[0], plain))
+    plain = _UNIT_AFTER_SLASH.sub("", _NUMBERING.sub("", lookup_fold(text)))
+    return bare_key(_without_remarks(plain, ""))
+
+
+def _without_remarks(text: str, beside: str) -> str:
+    """`text` without units and remarks in brackets; other brackets stay, with `beside` on either side."""
+    return _BRACKETS.sub(
+        lambda match: beside if _REMARK.match(match[1].replace(" ", "")) else f"{beside}{match[0]}{beside}", text
+    )
 
 
 @lru_cache(maxsize=16_384)
@@ -97,15 +119,32 @@ def field_of(text: str) -> Field | None:
     """The field a header means, None where no wording fits exactly; zh and en printed together must agree."""
     if not text.strip() or len(text) > 80:
         return None
+    if is_no_wording(text):
+        return None
+    folded = lookup_fold(text)
     book = header_book()
     for key in (bare_key(text), header_key(text)):
         if key in book.fields:
             return book.fields[key]
-    return _bilingual(lookup_fold(text), book)
+    return _bilingual(folded, book) if _LATIN.search(folded) and _CJK.search(folded) else None
+
+
+@remembered
+def is_no_wording(text: str) -> bool:
+    """True where a letter of the text stands in no wording, and nothing sets it aside as a remark."""
+    folded = lookup_fold(text)
+    return bool(_foreign().search(folded)) and not _SET_ASIDE.search(folded)
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """A letter or a number that stands in no wording: with it, a text outside brackets and slashes is none."""
+    letters = sorted(set("".join(header_book().fields)) | set("必填选项一二三四五六七八九十"))
+    return re.compile(f"[^{re.escape(''.join(letters))}a-z0-9\\W]|[0-9]{{3}}")
 
 
 def _bilingual(text: str, book: HeaderBook) -> Field | None:
-    without_remarks = _BRACKETS.sub(lambda m: f" {m[0]} " if not _REMARK.match(m[1].strip()) else " ", text)
+    without_remarks = _without_remarks(text, " ")
     words = without_remarks.split()
     for cut in range(1, len(words)):
         first, second = "".join(words[:cut]), "".join(words[cut:])
@@ -117,22 +156,54 @@ def _bilingual(text: str, book: HeaderBook) -> Field | None:
 
 
 def _glued(key: str, book: HeaderBook) -> Field | None:
-    """岗位名称jobtitle: the Chinese part and the Latin part, each a known wording of the same field."""
-    latin = re.search(r"[a-z][a-z0-9]*$", key)
-    if not latin or not latin.start() or not _CJK.search(key):
+    """岗位名称jobtitle or jobtitle岗位名称: the Chinese part and the Latin part, each a known wording of one field."""
+    parts = re.fullmatch(r"(.*[一-鿿])([a-z][a-z0-9]*)|([a-z][a-z0-9]*)([一-鿿].*)", key)
+    if not parts:
         return None
-    left, right = book.fields.get(key[: latin.start()]), book.fields.get(latin[0])
+    left, right = (book.fields.get(part) for part in parts.groups() if part is not None)
     return left if left is not None and left == right else None
 
 
+@lru_cache(maxsize=16_384)
 def suggestion_for(text: str) -> str:
-    """The known wording that a header comes closest to, '' where none is close; for people to decide."""
+    """The known wording that a header comes closest to, '' where none is close; for people to decide.
+
+    A slip counts once, two letters changed about included; of equally close wordings the one of the same letters, then
+    of the same length, then the one that stands first in the catalog.
+    """
     key = header_key(text)
-    if not key or len(key) > 30:
+    if not key or len(key) > _SUGGEST_MAX:
         return ""
     book = header_book()
-    close = process.extractOne(key, book.fields.keys(), scorer=fuzz.ratio, score_cutoff=_SUGGEST_FROM)
-    return book.printed[close[0]] if close else ""
+    close = process.extract(
+        key, book.fields.keys(), scorer=OSA.normalized_similarity, score_cutoff=_SUGGEST_FROM, limit=None
+    )
+    if not close:
+        return ""
+    best = max(
+        close, key=lambda found: (found[1], sorted(found[0]) == sorted(key), len(found[0]) == len(key), -found[2])
+    )
+    return book.printed[best[0]]
+
+
+@cache
+def title_marks() -> tuple[str, ...]:
+    """A few characters and words, one of which stands in every wording of the job title: without one, no header."""
+    book = header_book()
+    wordings = {key for key, field in book.fields.items() if field == Field("demand", "title")}
+    marks: list[str] = []
+    while wordings:
+        parts = [part for key in wordings for part in (set(key) if _CJK.search(key) else {key})]
+        best = min(set(parts), key=lambda part: (-sum(part in key for key in wordings), part))
+        marks.append(best)
+        wordings = {key for key in wordings if best not in key}
+    return tuple(marks)
+
+
+def may_name_title(cells: Iterable[object]) -> bool:
+    """False where no wording of the job title can be among the cells, nor part of one."""
+    text = lookup_fold("\n".join([cell[:_HEADER_MAX] for cell in cells if isinstance(cell, str)]))
+    return any(mark in text for mark in title_marks())
 
 
 def known_count(cells: Sequence[object]) -> int:
@@ -144,6 +215,8 @@ def known_count(cells: Sequence[object]) -> int:
 def starts_as(text: str, words: Sequence[str]) -> bool:
     """True where `text` is one of the words, or begins with one that a mark or a number follows."""
     printed = lookup_fold(text).lstrip("*※★#【[(（ ")
+    if not printed.startswith(tuple(words)):
+        return False
     for word in words:
         if printed.startswith(word):
             rest = printed[len(word) :]

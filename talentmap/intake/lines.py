@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -22,23 +22,28 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A demand line: its values by DEMAND's names, its enterprise, where it stands, and what becomes of it."""
+    """A demand line: its values by DEMAND's names, its enterprise, where it stands, and what becomes of it.
+
+    `identity` is equal for rows of one file that say the same in every cell.
+    """
 
     firm: Firm
     values: Mapping[str, Any]
     source: Source
-    identity: tuple[str, ...]
+    identity: Hashable
     fate: Fate = Fate.USED
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One file received: its hash, encoding, lines, pain points and problems; `refused` when nothing could be read."""
+    """One file received: its hash, encoding, lines, pain points, incentives and problems; `refused` when unreadable."""
 
     file: str
     sha256: str
     encoding: str = ""
     lines: tuple[Line, ...] = ()
     pains: tuple[tuple[Firm, str, str], ...] = ()
+    incentives: tuple[tuple[Firm, str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     refused: bool = False
+    form: str = ""

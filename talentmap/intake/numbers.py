@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from talentmap.text import lookup_key
+from talentmap.text import lookup_key, remembered
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
@@ -99,12 +99,17 @@ def read_number(cell: object) -> Reading:
     return _read_text(lookup_key(str(cell)).strip("'。;；"))
 
 
+_LONGEST = 40
+
+
 @lru_cache(maxsize=16_384)
 def _read_text(text: str) -> Reading:
     if text in _BLANK:
         return Reading(None, Doubt.BLANK)
     if text in _ZERO:
         return Reading(0.0)
+    if len(text) > _LONGEST:
+        return Reading(None, Doubt.UNREAD)
     bare = _ABOUT.sub("", _ABOUT.sub("", text))
     value = _plain(bare)
     if value is not None:
@@ -125,6 +130,7 @@ def _plain(text: str) -> float | None:
     return None if value is None else float(value)
 
 
+@remembered
 def read_count(cell: object) -> Reading:
     """The whole number of people or things that a cell states; a fraction is a doubt, not a rounding."""
     reading = read_number(cell)
@@ -136,12 +142,19 @@ def read_count(cell: object) -> Reading:
 _MONTHS = re.compile(r"^(.+?)(个?月|months?|年|years?|天|日|days?|周|个?星期|weeks?)(?:以上|及以上|以内)?$")
 
 
+_YEARS_AND_MONTHS = re.compile(rf"^(\d+|{CHINESE_NUMERAL})年(?:零?(\d+|{CHINESE_NUMERAL})个?月|(半))(?:以上|及以上)?$")
+
+
 def read_months(cell: object, unit: str = "month") -> Reading:
     """A length of time in months; a bare number is in `unit` (`month` or `year`), the header's word."""
     text = "" if cell is None else lookup_key(str(cell))
     spoken = _MONTHS.match(text) if isinstance(cell, str) else None
     if text in ("半年", "半年以上"):
         return Reading(6.0)
+    long = _YEARS_AND_MONTHS.match(text)
+    years, months = (_plain(part) if part else None for part in long.groups()[:2]) if long else (None, None)
+    if long and years is not None and (long[3] or months is not None):
+        return Reading(12 * years + (months if months is not None else 6.0))
     reading = read_number(spoken[1] if spoken else cell)
     if reading.value is None:
         return reading
@@ -166,6 +179,12 @@ _YEARS = re.compile(
 )
 
 
+_HALF_A_YEAR = re.compile(r"^半年(?:及?以上)?(?:的?(?:相关)?(?:工作)?经[验历])?$")
+_MONTHS_OF_WORK = re.compile(
+    r"^(\d+)(?:(?:-|~|至|到)\d+)?(?:个月|months?)(?:及?以上)?(?:的?(?:相关)?(?:工作)?经[验历])?$"
+)
+
+
 def read_years(cell: object) -> Reading:
     """Years of experience asked: the lower end of what is written, since it is the floor that decides."""
     if cell is None or isinstance(cell, int | float) or not isinstance(cell, str):
@@ -175,6 +194,11 @@ def read_years(cell: object) -> Reading:
         return Reading(0.0)
     if text in _BLANK:
         return Reading(None, Doubt.BLANK)
+    if _HALF_A_YEAR.match(text):
+        return Reading(0.5)
+    months = _MONTHS_OF_WORK.match(text)
+    if months:
+        return Reading(round(float(months[1]) / 12, 2))
     match = _YEARS.match(text.replace("至少", "").replace("工作经验", "").replace("atleast", ""))
     value = _plain(match[1]) if match else None
     return Reading(None, Doubt.UNREAD) if value is None else Reading(value)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from talentmap.intake.enterprise import Firm
 from talentmap.intake.findings import Findings, Place
 from talentmap.intake.firm import Facts
 from talentmap.intake.grid import Sheet, is_blank, text_of
 from talentmap.intake.headers import bare_key, header_book
+from talentmap.intake.lines import Line
 from talentmap.intake.table import Table
 from talentmap.intake.vocabulary import Vocabulary
 from talentmap.model.source import Source
@@ -15,10 +18,19 @@ from talentmap.model.source import Source
 Pain = tuple[str, str]
 
 
-def pains_of(
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A pain point that a file names, and where: the row tells whose it is."""
+
+    stage: str
+    pain: str
+    source: Source
+
+
+def named_pains(
     sheets: Sequence[Sheet], tables: Sequence[Table], facts: Facts, vocabulary: Vocabulary, findings: Findings
-) -> list[Pain]:
-    """The (stage, pain point) pairs that a file names, in a fixed order, each once."""
+) -> list[Named]:
+    """Every pain point that a file names, in the order of the file."""
     said = [(field.name, text_of(fact.value), fact.source) for field, fact in facts.items() if field.block == "pains"]
     said += _in_columns(tables, findings.file)
     with_table = {table.sheet.name for table in tables}
@@ -30,15 +42,30 @@ def pains_of(
         and bare_key(sheet.name) not in header_book().skipped_sheets
         for item in _on_sheet(sheet, vocabulary, findings.file)
     ]
-    return sorted(set(_coded(said, vocabulary, findings)))
+    return list(_coded(said, vocabulary, findings))
 
 
-def _coded(said: Iterable[tuple[str, str, Source]], vocabulary: Vocabulary, findings: Findings) -> Iterable[Pain]:
+def owned_pains(named: Sequence[Named], lines: Sequence[Line], findings: Findings) -> list[tuple[Firm, str, str]]:
+    """Each pain point with its firm: the only one in the file, else the one whose row names it; others are said."""
+    firms = {line.firm.key: line.firm for line in lines if line.firm.key}
+    of_row = {(line.source.sheet, line.source.row): line.firm for line in lines if line.firm.key}
+    owned: dict[tuple[str, str, str], Firm] = {}
+    for entry in named:
+        only = next(iter(firms.values())) if len(firms) == 1 else None
+        firm = of_row.get((entry.source.sheet, entry.source.row), only)
+        if firm is not None:
+            owned.setdefault((firm.key, entry.stage, entry.pain), firm)
+        elif firms:
+            findings.say("intake-pain-unowned", entry.source, entry.pain, firms=len(firms))
+    return [(firm, stage, pain) for (_, stage, pain), firm in sorted(owned.items(), key=lambda item: item[0])]
+
+
+def _coded(said: Iterable[tuple[str, str, Source]], vocabulary: Vocabulary, findings: Findings) -> Iterable[Named]:
     for stage, text, source in said:
         coded = vocabulary.pains(text, stage)
         for unread in coded.unread:
             findings.say("intake-pain-unknown", source, unread)
-        yield from ((vocabulary.catalog.pain(pain)[0].id, pain) for pain in coded.ids)
+        yield from (Named(vocabulary.catalog.pain(pain)[0].id, pain, source) for pain in coded.ids)
 
 
 def _in_columns(tables: Sequence[Table], file: str) -> list[tuple[str, str, Source]]:

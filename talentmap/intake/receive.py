@@ -1,62 +1,102 @@
-"""One file from disk to a submission: scanned, opened where it can do no harm, read, every fault said."""
+"""One file from disk to a submission: opened, read, every fault said. Runs in a worker, see `crew`."""
 
 from __future__ import annotations
 
 import hashlib
-import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from talentmap.intake.crew import Crew, WorkerFault
-from talentmap.intake.delimited import DelimitedFault, read_delimited
+from talentmap.forms.marks import OWN_SHEETS, FormMark
+from talentmap.intake.corrections import corrected
+from talentmap.intake.desk import Desk
 from talentmap.intake.enterprise import Firm
 from talentmap.intake.findings import Findings
-from talentmap.intake.form_marks import FormMark, form_mark
-from talentmap.intake.grid import Sheet, sheet_of_records, sheets_of_workbook, text_of
+from talentmap.intake.firm import Facts
+from talentmap.intake.form_mark import form_mark, note_mark
+from talentmap.intake.grid import Sheet, text_of
 from talentmap.intake.headers import Field, field_of, suggestion_for
-from talentmap.intake.lines import Submission
-from talentmap.intake.pain_points import pains_of
-from talentmap.intake.rows import Context, facts_of, lines_of, tables_of
-from talentmap.intake.scan import FILE_BYTES_MAX, Kind, Verdict, scan
+from talentmap.intake.incentives import incentives_of
+from talentmap.intake.lines import Line, Submission
+from talentmap.intake.opened import CELLS_MAX, Refusal, content_of, sheets_in
+from talentmap.intake.pain_points import named_pains, owned_pains
+from talentmap.intake.rows import facts_of, lines_of, tables_of
 from talentmap.intake.shown import shown_path
+from talentmap.intake.table import Table
 from talentmap.intake.vocabulary import Vocabulary
+from talentmap.intake.whose import Context
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
-_WORKER_PROBLEMS = {
+_FAILURES = {
     "crash": "intake-file-crash",
     "time": "intake-file-slow",
     "memory": "intake-file-cells",
     "cells": "intake-file-cells",
-    "PasswordError": "intake-file-password",
 }
 
 
-class _Refused(Exception):
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What one file says once it is read: its tables, what it states of its firm, lines, pain points, incentives."""
+
+    tables: Sequence[Table]
+    facts: Facts
+    lines: Sequence[Line]
+    pains: Sequence[tuple[Firm, str, str]]
+    incentives: Sequence[tuple[str, str]]
+    mark: FormMark | None
+
+    @property
+    def owner(self) -> Firm:
+        """The firm that all lines are of, an empty one where there are several."""
+        firms = {line.firm for line in self.lines}
+        return next(iter(firms)) if len({firm.key for firm in firms}) == 1 else Firm()
 
 
-def receive(path: Path, root: Path, vocabulary: Vocabulary, crew: Crew) -> Submission:
-    """The submission that a file holds; a file that cannot be read is refused with the problem that says why."""
-    file = file_name(path, root)
+def receive(path: Path, file: str, desk: Desk) -> Submission:
+    """The submission that a file holds; a file that cannot be read is refused with the problem that says why.
+
+    MemoryError passes through: memory is capped where this runs, and the parent says so.
+    """
     findings = Findings(file)
-    digest = encoding = ""
+    received = Submission(file, "")
     try:
-        content = _content(path)
-        digest = hashlib.sha256(content).hexdigest()
-        sheets, encoding = _sheets(path, content, findings, crew)
-        return _submission(sheets, Submission(file, digest, encoding), vocabulary, findings)
-    except _Refused as refusal:
-        problem = Problem(
-            refusal.code, Source(file), facts=refusal.facts, suggestion=str(refusal.facts.get("suggestion", ""))
-        )
-        return Submission(file, digest, encoding, problems=(*findings.all(), problem), refused=True)
+        content = content_of(path)
+        received = Submission(file, hashlib.sha256(content).hexdigest())
+        sheets, encoding = sheets_in(content, path.name, findings)
+        received = replace(received, encoding=encoding)
+        sheets = corrected(sheets, desk.terms.corrections, findings)
+        return _submission(received, _understood(sheets, desk, findings), findings)
+    except Refusal as refusal:
+        return _refused(received, findings, refusal.code, refusal.facts)
+    except MemoryError:
+        raise
     except Exception:  # the last fence: one file's trouble never becomes the run's
-        problem = Problem("intake-file-failed", Source(file))
-        return Submission(file, digest, encoding, problems=(*findings.all(), problem), refused=True)
+        return _refused(received, findings, "intake-file-failed", {})
+
+
+def failed(path: Path, file: str, failure: str) -> Submission:
+    """The refusal of a file that ended or stalled the process that read it."""
+    try:
+        digest = hashlib.sha256(content_of(path)).hexdigest()
+    except Refusal:
+        digest = ""
+    return _refused(Submission(file, digest), Findings(file), _FAILURES[failure], {"limit": CELLS_MAX})
+
+
+def _refused(received: Submission, findings: Findings, code: str, facts: Mapping[str, object]) -> Submission:
+    problem = Problem(code, Source(received.file), facts=facts, suggestion=str(facts.get("suggestion", "")))
+    return replace(received, problems=(*findings.all(), problem), refused=True)
+
+
+def understood(sheets: Sequence[Sheet], file: str, desk: Desk) -> Understood | None:
+    """What sheets say that were read once more, for what is written back to their firm; None where it is no table."""
+    findings = Findings(file)
+    try:
+        return _understood(corrected(sheets, desk.terms.corrections, findings), desk, findings)
+    except Refusal:
+        return None
 
 
 def file_name(path: Path, root: Path) -> str:
@@ -68,67 +108,38 @@ def file_name(path: Path, root: Path) -> str:
     return shown_path(relative.as_posix())
 
 
-def _content(path: Path) -> bytes:
-    try:
-        facts = path.lstat()
-        if not stat.S_ISREG(facts.st_mode):
-            raise _Refused("intake-file-unopened")
-        if facts.st_size > FILE_BYTES_MAX:
-            raise _Refused("intake-file-large", megabytes=facts.st_size // 2**20, limit=FILE_BYTES_MAX // 2**20)
-        return path.read_bytes()
-    except OSError as fault:
-        raise _Refused("intake-file-unopened") from fault
-
-
-def _sheets(path: Path, content: bytes, findings: Findings, crew: Crew) -> tuple[tuple[Sheet, ...], str]:
-    verdict = scan(path.name, content)
-    if verdict.kind is None:
-        raise _Refused(verdict.refusal, **verdict.facts)
-    if verdict.kind is Kind.DELIMITED:
-        try:
-            table = read_delimited(content)
-        except DelimitedFault as fault:
-            raise _Refused(fault.code, limit=FILE_BYTES_MAX) from fault
-        return (sheet_of_records(table),), table.encoding
-    _note_cells(verdict, findings)
-    try:
-        return sheets_of_workbook(crew.open_workbook(path)), ""
-    except WorkerFault as fault:
-        raise _Refused(_WORKER_PROBLEMS.get(fault.reason, "intake-file-broken"), limit=500_000) from fault
-
-
-def _note_cells(verdict: Verdict, findings: Findings) -> None:
-    """Formulas that show an error or were never calculated give no value: say so, since the cell looks filled."""
-    for code, cells in (("intake-cell-error", verdict.errors), ("intake-formula-empty", verdict.uncached)):
-        for sheet, address in cells:
-            column = address.rstrip("0123456789")
-            findings.say(code, Source(findings.file, sheet, int(address[len(column) :]), column))
-
-
-def _submission(
-    sheets: Sequence[Sheet], received: Submission, vocabulary: Vocabulary, findings: Findings
-) -> Submission:
+def _understood(sheets: Sequence[Sheet], desk: Desk, findings: Findings) -> Understood:
+    vocabulary, terms = desk.vocabulary, desk.terms
     mark = form_mark(sheets)
-    readable = tuple(sheet for sheet in sheets if mark is None or sheet.name not in mark.own_sheets)
+    note_mark(mark, terms.edition_id, findings)
+    readable = tuple(sheet for sheet in sheets if mark is None or sheet.name not in OWN_SHEETS)
     tables = tables_of(readable, findings)
     if not tables:
-        raise _Refused("intake-no-header", suggestion=_near_header(readable))
-    context = Context(
-        received.file, facts_of(readable, tables, received.file), _chain(mark, vocabulary), vocabulary, findings
-    )
+        raise Refusal("intake-no-header", suggestion=_near_header(readable))
+    facts = facts_of(readable, tables, findings.file)
+    context = Context(findings.file, facts, _chain(mark, vocabulary), vocabulary, findings)
     lines = lines_of(tables, context)
     if not lines:
-        findings.say("intake-no-rows", Source(received.file, tables[0].sheet.name, tables[0].header[-1].number))
-    pains = pains_of(readable, tables, context.facts, vocabulary, findings)
-    firms = {line.firm for line in lines}
-    owner = next(iter(firms)) if len({firm.key for firm in firms}) == 1 else Firm()
-    return Submission(
-        received.file,
-        received.sha256,
-        received.encoding,
-        tuple(lines),
-        tuple((owner, stage, pain) for stage, pain in pains) if owner.key else (),
-        findings.all(),
+        findings.say("intake-no-rows", Source(findings.file, tables[0].sheet.name, tables[0].header[-1].number))
+    return Understood(
+        tables,
+        facts,
+        lines,
+        owned_pains(named_pains(readable, tables, facts, vocabulary, findings), lines, findings),
+        incentives_of(readable, tables, terms.item_ids, findings),
+        mark,
+    )
+
+
+def _submission(received: Submission, understood: Understood, findings: Findings) -> Submission:
+    owner = understood.owner
+    return replace(
+        received,
+        lines=tuple(understood.lines),
+        pains=tuple(understood.pains),
+        incentives=tuple((owner, item, reach) for item, reach in understood.incentives) if owner.key else (),
+        problems=findings.all(),
+        form=understood.mark.small_print() if understood.mark else "",
     )
 
 

@@ -3,78 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from talentmap.intake.enterprise import Firm, firm_of, note_firm
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.firm import Facts, Said, facts_in, name_in_filename, name_in_title
+from talentmap.intake.firm import Said, facts_in
 from talentmap.intake.grid import Cell, Row, Sheet, is_blank, text_of
-from talentmap.intake.headers import Field, bare_key, field_of, header_book, suggestion_for
+from talentmap.intake.headers import Field, bare_key, field_of, header_book, starts_as, suggestion_for
 from talentmap.intake.lines import Fate, Line
 from talentmap.intake.numbers import read_count
-from talentmap.intake.rules import check_line
-from talentmap.intake.table import Table, TableColumn, find_table, without_repeats
-from talentmap.intake.values import COUNTS, JOINABLE, read_values
-from talentmap.intake.vocabulary import Vocabulary
+from talentmap.intake.rules import Limits, check_line
+from talentmap.intake.table import Table, TableColumn, find_tables, without_repeats
+from talentmap.intake.values import COUNTS, JOINABLE, ValueReader
+from talentmap.intake.whose import Context, Firms
 from talentmap.model.source import Source
 from talentmap.text import compact
 
 _DIMENSIONS = frozenset({"chain", "segment", "district", "education"})
 _HEADCOUNT_LIKE = ("人数", "名额", "数量", "headcount", "openings", "numberof")
 _UNKNOWN_COLUMNS_MAX = 40
-_NAME = Field("enterprise", "enterprise_name")
-_CODE = Field("enterprise", "credit_code")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What reading a table needs besides the table."""
-
-    file: str
-    facts: Facts
-    chain_id: str
-    vocabulary: Vocabulary
-    findings: Findings
+_REMARKS = Field("known", "remarks")
 
 
 def tables_of(sheets: Sequence[Sheet], findings: Findings) -> list[Table]:
     """The demand tables of a file's visible sheets; sheets set aside are noted."""
-    tables = []
+    tables: list[Table] = []
     for sheet in sheets:
         skipped = bare_key(sheet.name) in header_book().skipped_sheets
-        table = find_table(sheet) if sheet.rows and not skipped else None
-        if table is None:
-            continue
-        if sheet.hidden:
+        found = find_tables(sheet) if sheet.rows and not skipped else []
+        if found and sheet.hidden:
             findings.say("intake-sheet-hidden", Source(findings.file, sheet.name), sheet.name)
         else:
-            tables.append(table)
+            tables += found
     return tables
 
 
 def lines_of(tables: Sequence[Table], context: Context) -> list[Line]:
     """Every demand line of a file's tables, in the order of the file."""
-    firms = _Firms(tables, context)
+    firms = Firms(tables, context)
     lines: list[Line] = []
     for table in tables:
         lines += _lines_of_table(table, context, firms)
     return lines
 
 
-def _lines_of_table(table: Table, context: Context, firms: _Firms) -> list[Line]:
+def _lines_of_table(table: Table, context: Context, firms: Firms) -> list[Line]:
     findings = context.findings
     columns, repeated = without_repeats(table.columns, JOINABLE)
     _note_columns(table, repeated, context)
     one_post_a_row = _is_posting_table(table)
     if one_post_a_row:
         findings.say("intake-posting-table", Source(context.file, table.sheet.name, table.header[-1].number))
-    filled_down = table.sheet.filled_down(c.index for c in columns if _is_dimension(c))
+    reader = _LineReader(
+        table,
+        tuple(column for column in columns if column.field is not None and column.field.block != "known"),
+        table.sheet.filled_down(c.index for c in columns if _is_dimension(c)),
+        one_post_a_row,
+        (context, firms),
+    )
+    _note_merged(table, columns, context)
     lines: list[Line] = []
     data: list[Row] = []
     for row, kind in zip(table.body, table.kinds, strict=True):
         if kind == "data":
             data.append(row)
-            lines.append(_line(table, columns, row, filled_down, (context, firms, one_post_a_row)))
+            lines.append(reader.line(row))
         elif kind == "total":
             _check_total(table, row, data, context)
         elif kind == "example":
@@ -108,112 +100,94 @@ def _note_columns(table: Table, repeated: Sequence[TableColumn], context: Contex
     unknown = [c for c in table.columns if c.field is None and any(not is_blank(r.cell(c.index)) for r in table.body)]
     for column in unknown[:_UNKNOWN_COLUMNS_MAX]:
         context.findings.say("intake-column-unknown", place.at(column), column.header, suggestion_for(column.header))
+    headed = {column.index for column in table.columns}
+    width = max((len(row.cells) for row in table.data()), default=0)
+    for index in [index for index in range(width) if index not in headed][:_UNKNOWN_COLUMNS_MAX]:
+        rows = [row.number for row in table.data() if not is_blank(row.cell(index))]
+        if rows:
+            source = replace(place.at(), column=table.sheet.letter(index))
+            context.findings.say("intake-column-unnamed", source, rows=len(rows), first=rows[0])
 
 
-def _line(
-    table: Table,
-    columns: Sequence[TableColumn],
-    row: Row,
-    filled_down: Mapping[tuple[int, int], Cell],
-    how: tuple[Context, _Firms, bool],
-) -> Line:
-    context, firms, one_post_a_row = how
-    place = Place(context.file, table.sheet.name, row.number)
-    cells: dict[str, list[tuple[TableColumn, Cell]]] = {}
-    said: dict[Field, Said] = {}
-    for column in columns:
-        cell = row.cell(column.index)
-        if is_blank(cell):
-            cell = filled_down.get((row.number, column.index))
-        if column.field is None or is_blank(cell):
-            continue
-        if column.field.block == "enterprise" or column.field.name == "chain":
-            said[column.field] = Said(cell, place.at(column))
-        elif column.field.block == "demand":
-            cells.setdefault(column.field.name, []).append((column, cell))
-    firm = firms.of(said, place)
-    values = read_values(cells, firm.chain_id, place, context.vocabulary, context.findings)
-    if one_post_a_row:
-        values["headcount"] = 1
-    rules = context.vocabulary.catalog.rules.plausibility
-    fault = check_line(values, firm.employees, rules, (table, place), context.findings)
-    if not firm.key:
-        context.findings.say("intake-enterprise-missing", place.at())
-    fate = Fate.REJECTED if fault or not firm.key else Fate.USED
-    return Line(firm, values, place.at(), _identity(table, row, filled_down), fate)
+def _note_merged(table: Table, columns: Sequence[TableColumn], context: Context) -> None:
+    """Say which cells lost their value to a merge: titles, numbers and pay are never repeated for the rows below."""
+    if not table.sheet.merges:
+        return
+    own = {c.index: c for c in columns if c.field is not None and c.field.block == "demand" and not _is_dimension(c)}
+    lost = table.sheet.filled_down(own)
+    for row in table.data():
+        for index, column in own.items():
+            if not is_blank(lost.get((row.number, index))) and is_blank(row.cell(index)):
+                place = Place(context.file, table.sheet.name, row.number)
+                context.findings.say("intake-cell-merged", place.at(column), text_of(lost[row.number, index]))
 
 
-def _identity(table: Table, row: Row, filled_down: Mapping[tuple[int, int], Cell]) -> tuple[str, ...]:
-    """What makes two rows of a file the same: every cell but the serial number, merged ones filled down."""
-    serial = {c.index for c in table.columns if c.field == Field("known", "serial")}
-    cells = []
-    for index in range(max(len(row.cells), len(table.columns))):
-        cell = row.cell(index)
-        whole = filled_down.get((row.number, index)) if is_blank(cell) else cell
-        cells.append("" if index in serial else text_of(whole).strip())
-    while cells and not cells[-1]:
-        cells.pop()
-    return tuple(cells)
+class _LineReader:
+    """Reads the rows of one table; what is the same for every row is settled once."""
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Sequence[TableColumn],
+        filled_down: Mapping[tuple[int, int], Cell],
+        one_post_a_row: bool,
+        how: tuple[Context, Firms],
+    ) -> None:
+        self._table = table
+        self._context, self._firms = how
+        self._values = ValueReader(columns, self._context.vocabulary, self._context.findings)
+        self._of_firm = [(c, c.field) for c in columns if c.field is not None and _is_of_firm(c.field)]
+        self._filled_down = filled_down
+        self._one_post_a_row = one_post_a_row
+        self._width = max((column.index for column in table.columns), default=0) + 1
+        self._serial = [c.index for c in table.columns if c.field == Field("known", "serial")]
+        self._remarks = [c.index for c in table.columns if c.field == _REMARKS]
+
+    def line(self, row: Row) -> Line:
+        """The demand line of a row."""
+        context = self._context
+        place = Place(context.file, self._table.sheet.name, row.number)
+        cells = self._whole(row)
+        said = {f: Said(cells[c.index], place.at(c)) for c, f in self._of_firm if cells[c.index] is not None}
+        firm = self._firms.of(said, place)
+        values = self._values.read(cells, firm.chain_id, place)
+        if self._one_post_a_row:
+            values["headcount"] = 1
+        rules = context.vocabulary.catalog.rules.plausibility
+        limits = Limits(firm.employees, rules, self._is_confirmed(row))
+        fault = check_line(values, limits, (self._table, place), context.findings)
+        if not firm.key:
+            context.findings.say("intake-enterprise-missing", place.at())
+        fate = Fate.REJECTED if fault or not firm.key else Fate.USED
+        return Line(firm, values, place.at(), self._identity(cells), fate)
+
+    def _is_confirmed(self, row: Row) -> bool:
+        """True where the row's remarks say that its headcount was checked."""
+        said = [text_of(row.cell(index)) for index in self._remarks if not is_blank(row.cell(index))]
+        return any(starts_as(text, header_book().confirmed) for text in said)
+
+    def _whole(self, row: Row) -> Sequence[Cell]:
+        """The row's cells over the table's whole width, merged ones filled down."""
+        cells = list(row.cells)
+        cells += [None] * (self._width - len(cells))
+        if self._filled_down:
+            for index, cell in enumerate(cells):
+                if cell is None:
+                    cells[index] = self._filled_down.get((row.number, index))
+        return cells
+
+    def _identity(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+        """What makes two rows of a file the same: every cell but the serial number."""
+        texts = [cell.strip() if cell.__class__ is str else text_of(cell) for cell in cells]
+        for index in self._serial:
+            texts[index] = ""
+        while texts and not texts[-1]:
+            texts.pop()
+        return tuple(texts)
 
 
-class _Firms:
-    """The enterprises of one file, each resolved and noted once; a row's own statements go before the file's."""
-
-    def __init__(self, tables: Sequence[Table], context: Context) -> None:
-        self._context = context
-        self._known: dict[tuple[tuple[str, str, str], ...], Firm] = {}
-        self._noted: set[str] = set()
-        self._several = _names_several(tables)
-        self._fallback = {} if self._several else _fallback(tables, context)
-
-    def of(self, said: Mapping[Field, Said], place: Place) -> Firm:
-        """The enterprise of a row."""
-        own = {f: s for f, s in said.items() if not is_blank(s.value)}
-        facts = {**self._fallback, **({} if self._several and own else self._context.facts), **own}
-        key = tuple(sorted((f.block, f.name, text_of(s.value)) for f, s in facts.items()))
-        if key not in self._known:
-            firm = firm_of(facts, self._context.chain_id, self._context.vocabulary, self._context.findings)
-            if firm.key and firm.key not in self._noted:
-                self._noted.add(firm.key)
-                note_firm(firm, place.at(), self._context.findings)
-            self._known[key] = firm
-        return self._known[key]
-
-
-def _names_several(tables: Sequence[Table]) -> bool:
-    """True where a column names more than one enterprise: then nothing about enterprises is carried between rows."""
-    names = set()
-    for table in tables:
-        for field in (_NAME, _CODE):
-            column = table.column(field.name, field.block)
-            if column is not None:
-                names |= {
-                    (field.name, compact(text_of(row.cell(column.index))))
-                    for row in table.data()
-                    if not is_blank(row.cell(column.index))
-                }
-    return max((sum(kind == name for kind, _ in names) for name in ("enterprise_name", "credit_code")), default=0) > 1
-
-
-def _fallback(tables: Sequence[Table], context: Context) -> Facts:
-    """The enterprise of a file that names one in a column, above its table, in its title or only in its own name."""
-    if _NAME in context.facts or _CODE in context.facts:
-        return {}
-    for table in tables:
-        for field in (_NAME, _CODE):
-            column = table.column(field.name, field.block)
-            for row in table.data() if column is not None else ():
-                if column is not None and not is_blank(row.cell(column.index)):
-                    source = Place(context.file, table.sheet.name, row.number).at(column)
-                    return {field: Said(row.cell(column.index), source)}
-    for table in tables:
-        titled = name_in_title(table.above, table.sheet, context.file)
-        if titled is not None:
-            return {_NAME: titled}
-    name = name_in_filename(context.file)
-    source = Source(context.file)
-    context.findings.say("intake-enterprise-from-filename", source, name)
-    return {_NAME: Said(name, source)}
+def _is_of_firm(field: Field) -> bool:
+    return field.block == "enterprise" or field.name == "chain"
 
 
 def _check_total(table: Table, total: Row, data: Sequence[Row], context: Context) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from talentmap.intake.enterprise import Firm, shown_firm
@@ -22,25 +22,35 @@ _AT_MOST = (
     ("qualified", "applicants", "intake-qualified-above"),
     ("headcount_12m", "headcount_3y", "intake-headcount-order"),
 )
+_LONGEST = (("months_open", 240), ("experience_years", 50))
 
 
-def check_line(
-    values: dict[str, Any],
-    employees: int | None,
-    rules: PlausibilityRules,
-    where: tuple[Table, Place],
-    findings: Findings,
-) -> str:
-    """The code of the fault that sets a line aside, '' when it stands; doubts are noted, unfit pay is emptied."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a line is held against: the staff of its enterprise, the catalog's rules, and whether it was confirmed."""
+
+    employees: int | None
+    rules: PlausibilityRules
+    is_confirmed: bool = False
+
+
+def check_line(values: dict[str, Any], limits: Limits, where: tuple[Table, Place], findings: Findings) -> str:
+    """The code of the fault that sets a line aside, '' when it stands; doubts are noted, unfit values emptied."""
     table, place = where
-    fault = _fatal(values, employees, rules, where, findings)
+    fault = _fatal(values, limits, where, findings)
     for small, large, code in _AT_MOST:
         if _exceeds(values, small, large):
             findings.say(code, place.at(table.column(small)), values[small], limit=values[large])
-    low, high = values["pay_low"], values["pay_high"]
-    if low is not None and high is not None and low > high:
-        findings.say("intake-pay-reversed", place.at(table.column("pay_low")), f"{low:.0f}-{high:.0f}")
-        values["pay_low"] = values["pay_high"] = None
+    if values["qualified"] is None and _exceeds(values, "suitable", "applicants"):
+        column = place.at(table.column("suitable"))
+        findings.say("intake-suitable-applicants", column, values["suitable"], limit=values["applicants"])
+    employed = values["employed"]
+    if employed is not None and limits.employees is not None and employed > limits.employees:
+        findings.say("intake-employed-above", place.at(table.column("employed")), employed, limit=limits.employees)
+    for name, most in _LONGEST:
+        if values[name] is not None and values[name] > most:
+            findings.say("intake-number-implausible", place.at(table.column(name)), f"{values[name]:g}", limit=most)
+            values[name] = None
     return fault
 
 
@@ -48,13 +58,7 @@ def _exceeds(values: Mapping[str, Any], small: str, large: str) -> bool:
     return values[small] is not None and values[large] is not None and values[small] > values[large]
 
 
-def _fatal(
-    values: Mapping[str, Any],
-    employees: int | None,
-    rules: PlausibilityRules,
-    where: tuple[Table, Place],
-    findings: Findings,
-) -> str:
+def _fatal(values: Mapping[str, Any], limits: Limits, where: tuple[Table, Place], findings: Findings) -> str:
     table, place = where
     if not values["title"]:
         findings.say("intake-title-missing", place.at(table.column("title")))
@@ -65,10 +69,13 @@ def _fatal(
     column = place.at(table.column("headcount"))
     if headcount == 0:
         findings.say("intake-headcount-zero", column, values["title"])
-    if is_implausible(headcount, employees, rules):
-        findings.say("intake-headcount-implausible", column, headcount, employees=employees)
+    if is_implausible(headcount, limits.employees, limits.rules):
+        if limits.is_confirmed:
+            findings.say("intake-headcount-confirmed", column, headcount, employees=limits.employees)
+            return ""
+        findings.say("intake-headcount-implausible", column, headcount, employees=limits.employees)
         return "intake-headcount-implausible"
-    if employees is None and headcount >= rules.headcount_floor * _LARGE_UNCHECKED:
+    if limits.employees is None and headcount >= limits.rules.headcount_floor * _LARGE_UNCHECKED:
         findings.say("intake-headcount-unchecked", column, headcount)
     return ""
 
@@ -100,7 +107,7 @@ def note_totals(submissions: Sequence[Submission], rules: PlausibilityRules) -> 
 def _with_total(submission: Submission, rules: PlausibilityRules) -> Submission:
     needed: Counter[Firm] = Counter()
     for line in submission.lines:
-        if line.fate is Fate.USED:
+        if line.fate is Fate.USED and line.firm.employees is not None:
             needed[line.firm] += line.values["headcount"]
     problems = tuple(
         Problem(

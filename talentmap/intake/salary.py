@@ -1,26 +1,35 @@
-"""Pay as firms write it -> yuan a month: 8-12万/年, 4-8千/月, 8k-12k, 10万~15万·13薪, 100元/天, 面议.
+"""Pay as firms write it -> yuan a month: 8-12万/年, 4-8千/月, 8k-12k, 10万~15万·13薪, 100元/天, 底薪3000+提成, 面议.
 
-The grammar reads the whole text or nothing: a word it does not know makes the value a question, never a guess.
-Where neither cell nor header names the period, it is taken only if exactly one period gives a plausible month,
-and is flagged.
+The grammar reads the whole text or nothing: a word it does not know makes the value a question, never a guess. Where
+neither cell nor header names the period, it is taken only if exactly one gives a plausible month, and is flagged;
+figures in thousands (20k-30k) are by the month wherever they can be, as all job boards write them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from talentmap.intake.numbers import CHINESE_NUMERAL, chinese_number
+from talentmap.intake.pay_words import AMOUNTS, PERIODS, Token, Word, tokens
 from talentmap.text import lookup_key
 
 DAYS_A_MONTH = 21.75  # the statutory divisor for daily pay
 HOURS_A_DAY = 8
+CONTRADICTORY = "contradictory"  # the period where header and column name two
 _TEXT_MAX = 120  # longer is prose
+_WIDEST = 10.0  # a range whose ends are further apart lacks a digit or mixes two units
 _PLAUSIBLE = (1500.0, 60_000.0)  # a month's pay, where the period has to be told from the size
-_POSSIBLE = (500.0, 300_000.0)  # outside this no month's pay is believed, whatever the text says
+_POSSIBLE = (1000.0, 300_000.0)  # outside this no month's pay is believed, whatever the cell says
+_UNDER_HEADER = {  # where only the header names the period, a slip in unit or column has to show
+    "year": (1500.0, 300_000.0),
+    "month": (1000.0, 60_000.0),
+    "day": (1000.0, 60_000.0),
+    "hour": (1000.0, 60_000.0),
+}
 
 
 class PayFlag(StrEnum):
@@ -64,180 +73,191 @@ class PayUnit:
     period: str = ""
 
 
-_PERIODS = (
-    ("year", r"/年|每年|一年|年薪|年收入|年度|p\.?a\.?$|per(?:year|annum)|/?annual(?:ly)?|/y(?:ea)?r|yearly|/year|年$"),
-    ("month", r"/个?月|每个?月|一个月|月薪|月收入|月工资|月底薪|permonth|/?monthly|/mo(?:nth)?|月$"),
-    ("day", r"/[天日]|每[天日]|一天|日薪|perday|/day|daily|[天日]$"),
-    ("hour", r"/(?:个?小时|时)|每小时|时薪|perhour|/h(?:ou)?r?|hourly|小时$"),
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a text says before months are counted: the ends in yuan, who named the period, and what is doubtful."""
+
+    low: float | None
+    high: float | None
+    period: str = ""
+    in_cell: bool = False
+    in_thousands: bool = False
+    months_paid: float = 12
+    flags: frozenset[PayFlag] = frozenset()
+
+
+_HEADER_PERIODS = (
+    ("year", r"年薪|/年|每年|年收入|per ?year|per ?annum|annual|yearly|/y(?:ea)?r|年"),
+    ("month", r"月薪|/月|每月|月工资|月收入|per ?month|monthly|/mo(?:nth)?|月"),
+    ("day", r"日薪|日工资|/[天日]|每[天日]|per ?day|daily|/day"),
+    ("hour", r"时薪|/(?:小时|时)|每小时|per ?hour|hourly|/h(?:ou)?r?"),
 )
-_NUMBER = rf"(?:\d+(?:\.\d+)?|{CHINESE_NUMERAL})"
-_SCALES = {
-    "万元": 1e4,
-    "万块": 1e4,
-    "万": 1e4,
-    "w": 1e4,
-    "千元": 1e3,
-    "千": 1e3,
-    "k": 1e3,
-    "元": 1.0,
-    "块": 1.0,
-    "": 0.0,
-}
-_SCALE = "(万元|万块|万|w|千元|千|k|元|块)?"
-_RANGE = re.compile(rf"^({_NUMBER}){_SCALE}(?:-|~|—|–|―|−|至|到|to)({_NUMBER}){_SCALE}$")
-_SINGLE = re.compile(rf"^({_NUMBER}){_SCALE}$")
-_BLANK = frozenset({"", "/", "-", "--", "—", "——", "n/a", "na", "无", "null"})
-_NEGOTIABLE = re.compile(
-    r"^(?:(?:薪资|薪酬|工资|待遇|月薪|年薪)?(?:面议|面谈|另议|详谈|可谈|待定|从优|按公司规定|根据能力|按能力定|按能力|保密)|"
-    r"negotiable|tbd|competitive|open)+$"
+_HEADER_SCALES = (
+    (1e4, r"万元|[(/\[,，:：单位]万|[(/\[:：]w(?![a-z])|10[,，]?000 ?(?:yuan|rmb|cny)|ten ?thousand"),
+    (1e3, r"千元|[(/\[:：]千|[(/\[:：]k(?![a-z])|thousand"),
+    (1.0, r"元|yuan|rmb|cny"),
 )
-_YEAR = re.compile(r"(?:19|20)\d\d年度?(?=.)")
-_MONTHS_PAID = re.compile(r"[·•・.,，;*x×+]?(1[2-9]|2[0-4])(?:个月)?薪|[·•・*x×](1[2-9]|2[0-4])(?:个月)?$")
+_BLANK = frozenset({"", "/", "\\", "-", "--", "—", "——", "n/a", "na", "无", "null", "none", "nil"})
 _FOREIGN = re.compile(
-    r"\$|usd|us\$|€|eur|£|gbp|hk\$|hkd|港币|港元|美元|美金|欧元|日元|jpy|twd|nt\$|台币|新台币|澳门元|mop"
+    r"\$|usd|€|eur|£|gbp|hkd|jpy|twd|mop|sgd|aud|cad|krw|chf|港[币元纸]|美[元金]|欧元|英镑|日[元圆币]|韩[元币]|新加?坡?币|"
+    r"新加坡元|新?台币|澳门?元|澳币|加元|加币|泰铢|卢布"
 )
-_EXTRAS = re.compile(
-    r"[,，;；+、/(（]*(?:[+加]?(?:提成|绩效奖金|绩效工资|绩效|年终奖|奖金|补贴|补助|津贴|分红|股权|期权|计件|加班费|全勤奖)|"
-    r"五险一金|五险|六险一金|社保|公积金|双休|单休|包食宿|包吃住|包吃|包住|含餐补|另加)+[)）]*"
-)
-_WORDS = re.compile(
-    r"税前|税后|人民币|rmb|cny|¥|￥|薪资|薪酬|工资|待遇|综合|底薪|保底|基本|收入|元?人民币|gross|net|base|salary|[()（）:：。]"
-)
-_ABOUT = re.compile(r"约|大约|左右|上下|about|approx\.?")
-_AT_LEAST = re.compile(r"^(?:不低于|不少于|至少|最低|>=?|≥|from|min\.?)|(?:及?以上|起|\+|andabove)$")
-_AT_MOST = re.compile(r"^(?:不超过|不高于|最高|至多|<=?|≤|upto|max\.?)|(?:及?以下|以内|封顶)$")
 
 
 @lru_cache(maxsize=1024)
 def unit_of_header(header: str) -> PayUnit:
     """The unit and period that a header names: 年薪(万元), 月薪（元/月）, Salary (k/month)."""
     text = lookup_key(header)
-    period = next((name for name, pattern in _PERIODS if re.search(pattern.replace("$", r"(?=$|\W)"), text)), "")
-    if not period and re.search(r"月", text):
-        period = "month"
-    scale = next((_SCALES[word] for word in ("万元", "千元") if word in text), 0.0)
-    if not scale and re.search(r"[(（\[]\s*(?:单位[:：]?)?万", text):
-        scale = 1e4
-    if not scale and re.search(r"元|yuan|rmb|cny", text):
-        scale = 1.0
-    return PayUnit(scale, period)
+    named = [name for name, pattern in _HEADER_PERIODS if re.search(pattern, text)]
+    scale = next((scale for scale, pattern in _HEADER_SCALES if re.search(pattern, text)), 0.0)
+    return PayUnit(scale, named[0] if len(named) == 1 else CONTRADICTORY if named else "")
 
 
 @lru_cache(maxsize=16_384, typed=True)
 def read_pay(cell: object, unit: PayUnit = PayUnit()) -> Pay:
     """The monthly pay range that a cell states under a header with `unit`."""
-    if cell is None:
-        return Pay(flags=frozenset({PayFlag.BLANK}))
+    return _month(stated(cell, unit))
+
+
+def read_pay_between(low: object, high: object, units: tuple[PayUnit, PayUnit]) -> Pay:
+    """The monthly range of two cells, its ends read together: what the period cannot be for one it is for neither."""
+    lower, upper = stated(low, units[0]), stated(high, units[1])
+    if lower.low is None or upper.high is None or lower.period != upper.period:
+        return _one_by_one(_month(lower), _month(upper))
+    return _month(replace(lower, high=upper.high, flags=lower.flags | upper.flags))
+
+
+def _one_by_one(lower: Pay, upper: Pay) -> Pay:
+    """Two ends that were not read as one range: a cell left out leaves its end open."""
+    flags = lower.flags | upper.flags
+    if PayFlag.BLANK in upper.flags:
+        return Pay(lower.low, None if lower.high == lower.low else lower.high, lower.flags)
+    if PayFlag.BLANK in lower.flags:
+        return Pay(None if upper.low == upper.high else upper.low, upper.high, upper.flags)
+    if lower.low is not None and upper.high is not None and PayFlag.ASSUMED_PERIOD in flags:
+        return _question(PayFlag.AMBIGUOUS)
+    if lower.low is not None and upper.high is not None and lower.low > upper.high:
+        return _question(PayFlag.REVERSED)
+    return Pay(lower.low, upper.high, flags)
+
+
+def stated(cell: object, unit: PayUnit) -> Stated:
+    """What a cell says, in yuan and before months are counted."""
     if isinstance(cell, bool | dt.date | dt.time):
-        return Pay(flags=frozenset({PayFlag.UNREAD}))
-    text = lookup_key(f"{cell:.10g}" if isinstance(cell, float) else str(cell))
-    if text in _BLANK or len(text) > _TEXT_MAX:
-        return Pay(flags=frozenset({PayFlag.UNREAD if text not in _BLANK else PayFlag.BLANK}))
-    if _FOREIGN.search(text):
-        return Pay(flags=frozenset({PayFlag.FOREIGN}))
-    if _NEGOTIABLE.match(_WORDS.sub("", text)) or _NEGOTIABLE.match(text):
-        return Pay(flags=frozenset({PayFlag.NEGOTIABLE}))
-    return _read_text(text, unit)
+        return _nothing(PayFlag.UNREAD)
+    text = "" if cell is None else f"{cell:.10g}" if isinstance(cell, float) else str(cell)
+    key = lookup_key(text)
+    if key in _BLANK:
+        return _nothing(PayFlag.BLANK)
+    if len(key) > _TEXT_MAX:
+        return _nothing(PayFlag.UNREAD)
+    if _FOREIGN.search(key):
+        return _nothing(PayFlag.FOREIGN)
+    said = tokens(text)
+    return _nothing(PayFlag.UNREAD) if said is None else _stated(said, unit)
 
 
-def _read_text(text: str, unit: PayUnit) -> Pay:
-    flags: set[PayFlag] = set()
-    text = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", _YEAR.sub("", text))
-    text, months_paid = _take_months_paid(text)
-    text, period = _take_period(text, unit)
-    text = _note(_EXTRAS, text, flags, PayFlag.ABOUT)
-    text = _note(_ABOUT, _WORDS.sub("", text), flags, PayFlag.ABOUT)
-    at_least, text = bool(_AT_LEAST.search(text)), _AT_LEAST.sub("", text)
-    at_most, text = bool(_AT_MOST.search(text)), _AT_MOST.sub("", text)
-    ends = _ends(_WORDS.sub("", text).strip(",，;；/·"), unit)
-    if ends is None or (at_least and at_most) or period == "several":
-        return Pay(flags=frozenset({PayFlag.UNREAD}))
+def _nothing(flag: PayFlag) -> Stated:
+    return Stated(None, None, flags=frozenset({flag}))
+
+
+def _stated(said: Sequence[Token], unit: PayUnit) -> Stated:
+    words = [token.word for token in said]
+    periods = {word for word in words if word in PERIODS}
+    if not any(word in AMOUNTS for word in words):
+        answered = {Word.NO_FIGURE, Word.ON_TOP, Word.PAID_BY} & set(words)
+        return _nothing(PayFlag.NEGOTIABLE if answered else PayFlag.UNREAD)
+    if len(periods) > 1 or not _is_in_order(words):
+        return _nothing(PayFlag.UNREAD)
+    period = next(iter(periods)).value if periods else unit.period
+    scale = unit.scale if period == unit.period or not unit.period else 0.0
+    amounts = [token for token in said if token.word in AMOUNTS]
+    ends = _ends(amounts, scale)
+    in_thousands = any((token.scale or scale) == 1e3 for token in amounts)
     if ends[0] > ends[1]:
-        return Pay(flags=frozenset({PayFlag.REVERSED}))
-    monthly = _to_month(ends, period, months_paid, flags)
-    return _finish(monthly, at_least, at_most, flags)
+        return _nothing(PayFlag.REVERSED)
+    months_paid = next((token.value for token in said if token.word is Word.MONTHS_PAID), 12.0)
+    low, high, flags = _opened(ends, words)
+    return Stated(low, high, period, bool(periods), in_thousands, months_paid, flags)
 
 
-def _note(pattern: re.Pattern[str], text: str, flags: set[PayFlag], flag: PayFlag) -> str:
-    rest = pattern.sub("", text)
-    if rest != text:
-        flags.add(flag)
-    return rest
+def _is_in_order(words: Sequence[Word]) -> bool:
+    """True for one amount, or two with a dash between them; qualifiers stand on their own side of the amounts."""
+    at = [index for index, word in enumerate(words) if word in AMOUNTS]
+    dashes = [index for index, word in enumerate(words) if word is Word.DASH]
+    if len(at) > 2 or len(dashes) != len(at) - 1 or any(not at[0] < dash < at[1] for dash in dashes):
+        return False
+    before = {Word.FROM, Word.UP_TO}.intersection(words[at[0] :])
+    after = {Word.OR_MORE, Word.OR_LESS}.intersection(words[: at[-1]])
+    both = {Word.FROM, Word.OR_MORE} & set(words) and {Word.UP_TO, Word.OR_LESS} & set(words)
+    return not before and not after and not both
 
 
-def _take_months_paid(text: str) -> tuple[str, int]:
-    match = _MONTHS_PAID.search(text)
-    if not match or match.start() == 0:
-        return text, 12
-    return text[: match.start()] + text[match.end() :], int(match[1] or match[2])
+def _ends(amounts: Sequence[Token], scale: float) -> tuple[float, float]:
+    """Both ends in yuan; in 8-12万 the first takes the scale of the second, in 8000-1.2万 it cannot."""
+    first, last = amounts[0], amounts[-1]
+    high = last.value * (last.scale or scale or 1.0)
+    low = first.value * (first.scale or last.scale or scale or 1.0)
+    if low > high and not first.scale and first.value >= 100:
+        return first.value, high
+    return low, high
 
 
-def _take_period(text: str, unit: PayUnit) -> tuple[str, str]:
-    """`text` without its period words, and the period they name, else the header's."""
-    named = ""
-    for name, pattern in _PERIODS:
-        rest = re.sub(pattern, "", text)
-        if rest != text:
-            named = name if named in ("", name) else "several"
-            text = rest
-    return text, named or unit.period
+def _opened(ends: tuple[float, float], words: Sequence[Word]) -> tuple[float | None, float | None, frozenset[PayFlag]]:
+    said = set(words)
+    single = sum(word in AMOUNTS for word in words) == 1
+    at_least = Word.OR_MORE in said or (Word.FROM in said and single) or (Word.ON_TOP in said and single)
+    at_most = Word.UP_TO in said or Word.OR_LESS in said
+    flags = {PayFlag.OPEN} if at_least or at_most else set()
+    if said & {Word.ABOUT, Word.ON_TOP, Word.PAID_BY, Word.NO_FIGURE}:
+        flags.add(PayFlag.ABOUT)
+    return None if at_most else ends[0], None if at_least and not at_most else ends[1], frozenset(flags)
 
 
-def _ends(text: str, unit: PayUnit) -> tuple[float, float] | None:
-    single = _SINGLE.match(text)
-    if single:
-        value = _value(single[1])
-        return None if value is None else (_scaled(value, single[2], unit),) * 2
-    between = _RANGE.match(text)
-    if not between:
-        return None
-    first, last = _value(between[1]), _value(between[3])
-    if first is None or last is None:
-        return None
-    high = _scaled(last, between[4], unit)
-    inherited = _scaled(first, between[2] or between[4], unit)
-    if inherited > high and not between[2] and first >= 100:
-        return first, high  # 8000-1.2万: the first number is in yuan
-    return inherited, high
+def _month(said: Stated) -> Pay:
+    ends = [end for end in (said.low, said.high) if end is not None]
+    if not ends:
+        return Pay(flags=said.flags)
+    period = said.period or _likely_period(ends, said.in_thousands)
+    doubt = _doubt(said, ends, period)
+    if doubt is not None:
+        return _question(doubt)
+    factor = _factors(said.months_paid)[period]
+    flags = set(said.flags)
+    if not said.period:
+        flags.add(PayFlag.ASSUMED_PERIOD)
+    if period in ("day", "hour"):
+        flags.add(PayFlag.CONVERTED)
+    low, high = (None if end is None else round(end * factor, 2) for end in (said.low, said.high))
+    return Pay(low, high, frozenset(flags))
 
 
-def _value(text: str) -> float | None:
-    number = chinese_number(text)
-    if number is not None:
-        return float(number)
-    return float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else None
+def _doubt(said: Stated, ends: Sequence[float], period: str) -> PayFlag | None:
+    """Why a figure is not believed, None where it is."""
+    if said.low is not None and said.high is not None and said.low > said.high:
+        return PayFlag.REVERSED
+    if period in ("", CONTRADICTORY):
+        return PayFlag.AMBIGUOUS
+    window = _POSSIBLE if said.in_cell or not said.period else _UNDER_HEADER[period]
+    believed = max(ends) <= _WIDEST * min(ends) and _all_within(ends, _factors(said.months_paid)[period], window)
+    return None if believed else PayFlag.IMPOSSIBLE
 
 
-def _scaled(value: float, word: str | None, unit: PayUnit) -> float:
-    return value * (_SCALES[word or ""] or unit.scale or 1.0) if word != "元" else value
+def _factors(months_paid: float) -> Mapping[str, float]:
+    """What turns pay by the year, month, day or hour into pay by the month."""
+    return {"month": 1.0, "year": 1 / months_paid, "day": DAYS_A_MONTH, "hour": DAYS_A_MONTH * HOURS_A_DAY}
 
 
-def _to_month(
-    ends: tuple[float, float], period: str, months_paid: int, flags: set[PayFlag]
-) -> tuple[float, float] | None:
-    factors = {"month": 1.0, "year": 1 / months_paid, "day": DAYS_A_MONTH, "hour": DAYS_A_MONTH * HOURS_A_DAY}
-    if period:
-        if period in ("day", "hour"):
-            flags.add(PayFlag.CONVERTED)
-        return ends[0] * factors[period], ends[1] * factors[period]
-    likely = [name for name in ("month", "year") if all(_within(end * factors[name], _PLAUSIBLE) for end in ends)]
-    if len(likely) != 1:
-        flags.add(PayFlag.AMBIGUOUS)
-        return None
-    flags.add(PayFlag.ASSUMED_PERIOD)
-    return ends[0] * factors[likely[0]], ends[1] * factors[likely[0]]
+def _likely_period(ends: Sequence[float], in_thousands: bool) -> str:
+    month, year = (_all_within(ends, factor, _PLAUSIBLE) for factor in (1.0, 1 / 12))
+    if month and year:
+        return "month" if in_thousands else ""
+    return "month" if month else "year" if year else ""
 
 
-def _finish(monthly: tuple[float, float] | None, at_least: bool, at_most: bool, flags: set[PayFlag]) -> Pay:
-    if monthly is None:
-        return Pay(flags=frozenset(flags))
-    if not all(_within(end, _POSSIBLE) for end in monthly):
-        return Pay(flags=frozenset({PayFlag.IMPOSSIBLE}))
-    low, high = round(monthly[0], 2), round(monthly[1], 2)
-    if at_least or at_most:
-        flags.add(PayFlag.OPEN)
-    return Pay(None if at_most else low, None if at_least else high, frozenset(flags))
+def _question(flag: PayFlag) -> Pay:
+    return Pay(flags=frozenset({flag}))
 
 
-def _within(value: float, window: tuple[float, float]) -> bool:
-    return window[0] <= value <= window[1]
+def _all_within(ends: Sequence[float], factor: float, window: tuple[float, float]) -> bool:
+    return all(window[0] <= end * factor <= window[1] for end in ends)

@@ -1,31 +1,34 @@
-"""What a file is, told from its content and never from its name; and whether it is safe to open.
+"""START HERE for safety: what a file is, told from its content and never from its name; and whether to open it.
 
-Workbooks are scanned as a stream before anything parses them: a legal 1.7 KB workbook with a cell in the last corner
-makes readers reserve memory for sixteen thousand million cells. Filled cells count, formatted blank ones do not.
+Workbooks are scanned before anything parses them: a legal 1.7 KB workbook with a cell in the last corner makes readers
+reserve memory for sixteen thousand million cells. What the scan cannot foresee, the capped worker process survives.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import unescape
 from pathlib import PurePath
+from xml.parsers.expat import ExpatError
+from zipfile import ZipInfo
 
-from talentmap.model.source import column_letter
+from talentmap.encoding import BOMS, looks_like_utf_16
+from talentmap.intake.archive import ENTRIES_MAX, UNPACKED_MAX, Archive, Bomb, Damaged, Doctype, open_archive
+from talentmap.intake.binary_workbook import TooManyRecords, filled_cells
+from talentmap.intake.compound import MAGIC, DamagedContainer, open_compound
+from talentmap.intake.filled import Filled, pieces_between_cells
+from talentmap.intake.open_document import DOCUMENT_MAX, filled_sheets
 
 FILE_BYTES_MAX = 64 * 2**20
-_ENTRIES_MAX = 4000
-_UNPACKED_MAX = 768 * 2**20
-_RATIO_MAX, _RATIO_FROM = 300, 16 * 2**20
-_FILLED_MAX = 500_000
+TEXT_BYTES_MAX = 24 * 2**20
+FILLED_MAX = 500_000
 _BOX_MAX = 4_000_000
-_MERGES_MAX = 100_000
-_CHUNK = 2**20
+_MERGES_MAX = 20_000
+_STRINGS_MAX = 128 * 2**20
+_SHEETS_MAX = 1000
 
 
 class Kind(StrEnum):
@@ -51,7 +54,7 @@ def refuse(code: str, **facts: object) -> Verdict:
     return Verdict(None, code, facts)
 
 
-_OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+_PACKED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf", "7-Zip"), (b"\x1f\x8b", "gzip"))
 _FOREIGN = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),
@@ -59,210 +62,189 @@ _FOREIGN = (
     (b"GIF8", "GIF"),
     (b"BM\x00", "BMP"),
     (b"{\\rtf", "RTF"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7-Zip"),
-    (b"\x1f\x8b", "gzip"),
     (b"SQLite format 3", "SQLite"),
     (b"MZ", "EXE"),
+    (b"\x7fELF", "EXE"),
 )
-_WPS_ENDINGS = frozenset({".et", ".ett", ".wps", ".wpt", ".dps"})
-_TEXT_ENDINGS = frozenset({".csv", ".txt", ".tsv", ""})
-_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_WPS_ENDINGS = frozenset({".et", ".ett", ".wps", ".wpt", ".dps", ".dpt"})
+_TEXT_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".tab", "", ".xls", ".xlsx", ".xlsm", ".ods"})
+_WEB_STARTS = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<div", b"<style", b"mime-version:")
+_NOTHING = b"\x00 \t\r\n\xef\xbb\xbf"
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
+_SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def scan(name: str, content: bytes) -> Verdict:
     """The verdict on a file's content; `name` only decides between text files and tells WPS formats apart."""
-    ending = PurePath(name).suffix.lower()
-    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+    ending = PurePath(name.rstrip(" .")).suffix.lower()
+    if _is_empty(content):
         return refuse("intake-file-empty")
     if ending in _WPS_ENDINGS:
         return refuse("intake-file-wps", kind=ending)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _scan_zip(content)
-    if content.startswith(_OLE2):
-        return _scan_ole2(content)
-    foreign = next((label for magic, label in _FOREIGN if content.startswith(magic)), "")
-    return refuse("intake-file-kind", kind=foreign) if foreign else _scan_text(ending, content)
+    if content.startswith(MAGIC):
+        return _scan_compound(content)
+    return _scan_foreign(content) or _scan_text(ending, content)
+
+
+def _is_empty(content: bytes) -> bool:
+    return not (content[:65536].strip(_NOTHING) or content.strip(_NOTHING))
+
+
+def _scan_foreign(content: bytes) -> Verdict | None:
+    if label := _labelled(content, _PACKED):
+        return refuse("intake-file-packed", kind=label)
+    label = _labelled(content, _FOREIGN)
+    return refuse("intake-file-kind", kind=label) if label else None
+
+
+def _labelled(content: bytes, magics: Iterable[tuple[bytes, str]]) -> str:
+    return next((label for magic, label in magics if content.startswith(magic)), "")
 
 
 def _scan_text(ending: str, content: bytes) -> Verdict:
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if (
-        head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<div"))
-        or b"<html" in head[:1024]
-    ):
-        return refuse("intake-file-html")
-    if head.startswith(b"mime-version:"):
+    if head.startswith(_WEB_STARTS) or b"<html" in head[:1024]:
         return refuse("intake-file-html")
     if head.startswith(b"<?xml"):
-        return refuse("intake-file-kind", kind="XML")
-    if not content.startswith(_BOMS) and (b"\x00" in content or _control_share(content) > 0.02):
-        return refuse("intake-file-kind", kind=ending.lstrip(".") or "?")
+        return refuse("intake-file-xml" if _SPREADSHEET_XML in head else "intake-file-kind", kind="XML")
+    if not content.startswith(BOMS) and _is_binary(content):
+        return refuse("intake-file-binary")
     if ending not in _TEXT_ENDINGS:
         return refuse("intake-file-kind", kind=ending.lstrip("."))
+    if len(content) > TEXT_BYTES_MAX:
+        return _too_large(len(content), TEXT_BYTES_MAX)
     return Verdict(Kind.DELIMITED)
 
 
-def _control_share(content: bytes) -> float:
+def _too_large(size: int, limit: int) -> Verdict:
+    return refuse("intake-file-large", megabytes=-(-size // 2**20), limit=limit // 2**20)
+
+
+def _is_binary(content: bytes) -> bool:
+    if b"\x00" in content:
+        return not looks_like_utf_16(content)
     head = content[:65536]
-    return len(head) and (len(head) - len(head.translate(None, bytes(set(range(32)) - {9, 10, 12, 13})))) / len(head)
+    return len(head) - len(head.translate(None, _CONTROLS)) > 0.02 * len(head)
 
 
-def _scan_ole2(content: bytes) -> Verdict:
+def _scan_compound(content: bytes) -> Verdict:
     """Old binary workbooks are read; a password makes a different stream of the same container."""
-
-    def has(stream: str) -> bool:
-        return stream.encode("utf-16-le") in content
-
-    if has("EncryptedPackage") or has("EncryptionInfo"):
-        return refuse("intake-file-password")
-    if has("Workbook") or has("Book"):
-        return Verdict(Kind.WORKBOOK)
-    return refuse("intake-file-kind", kind="DOC" if has("WordDocument") else "OLE2")
+    try:
+        container = open_compound(content)
+        streams = container.streams
+        if "encryptedpackage" in streams or "encryptioninfo" in streams:
+            return refuse("intake-file-password")
+        name = next((name for name in ("workbook", "book") if name in streams), "")
+        if not name:
+            return refuse("intake-file-kind", kind="DOC" if "worddocument" in streams else "OLE2")
+        book = filled_cells(container.read(name))
+    except DamagedContainer:
+        return refuse("intake-file-broken")
+    except TooManyRecords:
+        return refuse("intake-file-cells", limit=FILLED_MAX)
+    return refuse("intake-file-password") if book.is_locked else _weighed(book.sheets)
 
 
 def _scan_zip(content: bytes) -> Verdict:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _scan_archive(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError):
+        return _scan_archive(open_archive(content))
+    except Bomb:
+        return refuse("intake-file-bomb", megabytes=UNPACKED_MAX // 2**20)
+    except Doctype:
+        return refuse("intake-file-doctype")
+    except (Damaged, ExpatError):
         return refuse("intake-file-broken")
 
 
-def _scan_archive(archive: zipfile.ZipFile) -> Verdict:
-    entries = archive.infolist()
-    names = {entry.filename for entry in entries}
-    if any(entry.flag_bits & 1 for entry in entries):
+def _scan_archive(packed: Archive) -> Verdict:
+    if packed.is_locked:
         return refuse("intake-file-password")
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > _ENTRIES_MAX or unpacked > _UNPACKED_MAX or any(map(_is_bomb, entries)):
-        return refuse("intake-file-bomb", megabytes=unpacked // 2**20, entries=len(entries))
-    if "xl/workbook.xml" in names:
-        return _scan_workbook(archive, entries)
-    if "content.xml" in names and "mimetype" in names:
-        kind = archive.read("mimetype")[:100].decode("ascii", "replace")
-        if "spreadsheet" in kind:
-            return _scan_parts(archive, [entry for entry in entries if entry.filename == "content.xml"], {})
-        return refuse("intake-file-kind", kind=kind.rpartition(".")[2][:20])
+    if packed.count > ENTRIES_MAX:
+        return refuse("intake-file-parts", entries=packed.count, limit=ENTRIES_MAX)
+    if "xl/workbook.xml" in packed.entries:
+        return _scan_workbook(packed)
+    if "content.xml" in packed.entries and "mimetype" in packed.entries:
+        return _scan_open_document(packed)
     known = {"word/document.xml": "DOCX", "ppt/presentation.xml": "PPTX", "xl/workbook.bin": "XLSB"}
-    return refuse("intake-file-kind", kind=next((label for part, label in known.items() if part in names), "ZIP"))
+    label = next((label for part, label in known.items() if part in packed.entries), "")
+    return refuse("intake-file-kind", kind=label) if label else refuse("intake-file-packed", kind="ZIP")
 
 
-def _is_bomb(entry: zipfile.ZipInfo) -> bool:
-    return entry.file_size > _RATIO_FROM and entry.file_size > _RATIO_MAX * max(entry.compress_size, 1)
+def _scan_open_document(packed: Archive) -> Verdict:
+    kind = packed.whole("mimetype")[:100].decode("ascii", "replace")
+    if "spreadsheet" not in kind:
+        return refuse("intake-file-kind", kind=kind.rpartition(".")[2][:20])
+    if b"encryption-data" in packed.whole("meta-inf/manifest.xml"):
+        return refuse("intake-file-password")
+    pieces = packed.xml(packed.entries["content.xml"][-1], DOCUMENT_MAX)
+    return _weighed(("", sheet) for sheet in filled_sheets(pieces))
 
 
-def _scan_workbook(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Verdict:
-    parts = [e for e in entries if re.match(r"xl/(?:worksheets/[^/]+|sharedStrings|workbook|styles)\.xml$", e.filename)]
-    return _scan_parts(archive, parts, _sheet_names(archive))
+def _scan_workbook(packed: Archive) -> Verdict:
+    sheets = _sheets(packed.whole("xl/workbook.xml"), packed.whole("xl/_rels/workbook.xml.rels"))
+    if len(sheets) > _SHEETS_MAX:
+        return refuse("intake-file-parts", entries=len(sheets), limit=_SHEETS_MAX)
+    for part in ("xl/sharedstrings.xml", "xl/styles.xml"):
+        for entry in packed.entries.get(part, ()):
+            for _ in packed.xml(entry, _STRINGS_MAX):
+                pass
+    return _weighed(_worksheets(packed, sheets))
 
 
-def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
-    """The printed name of each worksheet part, as far as the workbook's own lists tell."""
-    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    try:
-        links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    except KeyError:
-        return {}
+def _worksheets(packed: Archive, sheets: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Filled]]:
+    """The printed name of each sheet with what its part holds; every entry of that part's name counts."""
+    for part, name in dict(sheets).items():
+        for entry in packed.entries.get(part, ()):
+            yield name, _filled(packed, entry)
+
+
+def _filled(packed: Archive, entry: ZipInfo) -> Filled:
+    sheet = Filled()
+    for piece in pieces_between_cells(packed.xml(entry)):
+        sheet.add(piece)
+        if sheet.count > FILLED_MAX or sheet.merges > _MERGES_MAX:
+            break  # enough to refuse it
+    return sheet
+
+
+_LINK = re.compile(r"<(?:\w{1,16}:)?Relationship\s([^<>]*+)>")
+_SHEET = re.compile(r"<(?:\w{1,16}:)?sheet\s([^<>]*+)>")
+_ATTRIBUTE = re.compile(r"""([\w:]{1,40}+)\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""")
+
+
+def _sheets(book: bytes, links: bytes) -> list[tuple[str, str]]:
+    """The part that each sheet is read from and its printed name, as the workbook's own lists tell."""
     targets = {}
-    for link in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", links):
-        found = dict(re.findall(r'\b(Id|Target)="([^"]*)"', link))
-        target = found.get("Target", "").lstrip("/")
-        targets[found.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
-    return {
-        targets[rid[1]]: unescape(name[1])
-        for sheet in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book)
-        if (name := re.search(r'\bname="([^"]*)"', sheet))
-        and (rid := re.search(r'\b\w+:id="([^"]*)"', sheet))
-        and rid[1] in targets
-    }
+    for link in _attributes(_LINK, links):
+        target = link.get("Target", "").replace("\\", "/").lstrip("/").lower()
+        targets[link.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
+    sheets = []
+    for sheet in _attributes(_SHEET, book):
+        link_id = next((value for key, value in sheet.items() if key.endswith(":id")), "")
+        sheets.append((targets.get(link_id, ""), unescape(sheet.get("name", ""))))
+    return sheets
 
 
-_FILLED = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"([^>/]*)>\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(/)?(?:\w+:)?(\w+)(/?)'
-)
-_ANY_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>]*[^/]?>")
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d+)"[^>]*office:value-type')
+def _attributes(tag: re.Pattern[str], part: bytes) -> Iterator[dict[str, str]]:
+    for match in tag.finditer(part.decode("utf-8", "replace")):
+        yield {key: double or single for key, double, single in _ATTRIBUTE.findall(match[1])}
 
 
-@dataclass(slots=True)
-class _Tally:
-    filled: int = 0
-    row: int = 0
-    column: int = 0
-    first_row: int = 1 << 30
-    first_column: int = 1 << 30
-    merges: int = 0
-    errors: list[str] = field(default_factory=list)
-    uncached: list[str] = field(default_factory=list)
-
-    def add(self, buffer: bytes) -> None:
-        for match in _FILLED.finditer(buffer):
-            column, row, _, closing, tag, selfclosing = match.groups()
-            address = (column + row).decode()
-            if closing or selfclosing:
-                if closing and tag == b"c" and len(self.uncached) < 20 and b"<f" in match[0]:
-                    self.uncached.append(address)
-                continue
-            self.filled += 1
-            self._stretch(int(row), _column_index(column))
-            if b't="e"' in match[0] and len(self.errors) < 20:
-                self.errors.append(address)
-        self.merges += buffer.count(b"mergeCell ")
-
-    def _stretch(self, row: int, column: int) -> None:
-        self.row, self.column = max(self.row, row), max(self.column, column)
-        self.first_row, self.first_column = min(self.first_row, row), min(self.first_column, column)
-
-    @property
-    def box(self) -> int:
-        return (self.row - self.first_row + 1) * (self.column - self.first_column + 1) if self.filled else 0
-
-
-def _column_index(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index
-
-
-def _scan_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], sheets: Mapping[str, str]) -> Verdict:
+def _weighed(sheets: Iterable[tuple[str, Filled]]) -> Verdict:
+    """The verdict on a workbook by what its sheets hold."""
     errors: list[tuple[str, str]] = []
     uncached: list[tuple[str, str]] = []
-    filled = 0
-    for part in parts:
-        tally = _Tally()
-        for buffer in _pieces(archive, part):
-            if b"<!DOCTYPE" in buffer or b"<!ENTITY" in buffer or b"<\x00!\x00D" in buffer:
-                return refuse("intake-file-doctype")
-            if part.filename != "xl/styles.xml":
-                tally.add(buffer)
-            if filled + tally.filled > _FILLED_MAX or tally.merges > _MERGES_MAX or _repeats_too_often(buffer):
-                return refuse("intake-file-cells", limit=_FILLED_MAX)
-        sheet = sheets.get(part.filename, "")
-        if tally.box > _BOX_MAX:
-            far = f"{column_letter(tally.column - 1)}{tally.row}"
-            return refuse("intake-cell-far", sheet=sheet, cell=far)
-        filled += tally.filled
-        errors += [(sheet, address) for address in tally.errors]
-        uncached += [(sheet, address) for address in tally.uncached]
+    count = 0
+    for name, sheet in sheets:
+        count += sheet.count
+        if count > FILLED_MAX:
+            return refuse("intake-file-cells", limit=FILLED_MAX)
+        if sheet.merges > _MERGES_MAX:
+            return refuse("intake-file-cells", limit=_MERGES_MAX)
+        if sheet.box > _BOX_MAX or sheet.is_off_sheet:
+            return refuse("intake-cell-far", sheet=name, cell=sheet.corner)
+        errors += [(name, address) for address in sheet.errors]
+        uncached += [(name, address) for address in sheet.uncached]
     return Verdict(Kind.WORKBOOK, errors=tuple(errors), uncached=tuple(uncached))
-
-
-def _repeats_too_often(buffer: bytes) -> bool:
-    return any(int(times) > 2000 for _, times in _REPEATED.findall(buffer))
-
-
-def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The part's bytes in pieces that never cut a cell in two, unless one cell is larger than a piece."""
-    carried = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            buffer = carried + chunk
-            cut = buffer.rfind(b"<c ")
-            if cut <= 0 or len(buffer) - cut > _CHUNK:
-                cut = len(buffer)
-            yield buffer[:cut]
-            carried = buffer[cut:]
-    if carried:
-        yield carried

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from talentmap.text import squeeze, visible
+from talentmap.text import remembered, squeeze, visible
 
 _SHOWN_MAX = 40
 _HINT = re.compile(r"\d(?:\D?\d){10}|[@＠]")
@@ -33,7 +33,12 @@ def shown(value: object) -> str:
     """`value` as a problem may show it: one line, masked, cut to 40 characters."""
     if value is None:
         return ""
-    text = squeeze(mask(visible(str(value))))
+    return _shown(str(value))
+
+
+@remembered
+def _shown(text: str) -> str:
+    text = squeeze(mask(visible(text)))
     return text if len(text) <= _SHOWN_MAX else text[: _SHOWN_MAX - 1] + "…"
 
 

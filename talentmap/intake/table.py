@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from functools import lru_cache
 
 from talentmap.intake.grid import Cell, Row, Sheet, is_blank, text_of
-from talentmap.intake.headers import Field, field_of, header_book, starts_as
+from talentmap.intake.headers import Field, field_of, header_book, is_no_wording, known_count, may_name_title, starts_as
 from talentmap.intake.headers import bare_key as _bare
 from talentmap.text import fold, squeeze
 
 _SEARCHED_ROWS = 30
+_TABLES_MAX, _FIELDS_OF_A_HEADER = 30, 3
 _NOTE_FROM = 30
 _HEADER_MAX = 90
 _PLAIN_HEADER = 4
@@ -21,6 +23,8 @@ _NO_HEADER = re.compile(r"\d|.{25}|[。；;]")
 _TITLE = Field("demand", "title")
 _WHEN = re.compile(r"未来|近|过去|年|月|内|now|next|past|last|month|year|future")
 _COUNTS = frozenset({"headcount", "headcount_12m", "headcount_3y", "employed", "advertised", "filled"})
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SECTION = re.compile(r"^(?:第?[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)])")
 
 
@@ -36,7 +40,11 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table found in a sheet: its columns, the rows above and the rows below its header."""
+    """A table found in a sheet: its columns, the rows above and the rows below its header.
+
+    `first` is the first column of each field; `identifying` are the indexes of those that only say whose a row is: with
+    nothing else filled it states no need. `wide` are the numbers of the rows that are merged over half the table.
+    """
 
     sheet: Sheet
     columns: tuple[TableColumn, ...]
@@ -44,6 +52,9 @@ class Table:
     header: tuple[Row, ...]
     body: tuple[Row, ...]
     kinds: tuple[str, ...] = ()
+    first: Mapping[tuple[str, str], TableColumn] = dataclass_field(default_factory=dict)
+    identifying: frozenset[int] = frozenset()
+    wide: frozenset[int] = frozenset()
 
     def data(self) -> tuple[Row, ...]:
         """The rows of the body that are data."""
@@ -51,7 +62,7 @@ class Table:
 
     def column(self, name: str, block: str = "demand") -> TableColumn | None:
         """The first column that holds a field."""
-        return next((c for c in self.columns if c.field == Field(block, name)), None)
+        return self.first.get((block, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,29 @@ class _Candidate:
     height: int
     headers: tuple[str, ...]
     fields: tuple[Field | None, ...]
+
+
+def find_tables(sheet: Sheet) -> list[Table]:
+    """The demand tables of a sheet from the top: each ends where the header of other columns begins."""
+    tables: list[Table] = []
+    table = find_table(sheet)
+    while table is not None:
+        at = _next_header(table)
+        if at is None or len(tables) == _TABLES_MAX:
+            return [*tables, table]
+        tables.append(replace(table, body=table.body[:at], kinds=table.kinds[:at]))
+        table = find_table(replace(sheet, rows=table.body[at:]))
+    return tables
+
+
+def _next_header(table: Table) -> int | None:
+    """Where the body holds a header again that names other columns than the first, or the same in another order."""
+    for at, row in enumerate(table.body):
+        if table.kinds[at] == "data" and not _is_plainly_data(row) and may_name_title(row.cells):
+            fields = {field_of(_printed(cell)) for _, cell in row.filled() if isinstance(cell, str)} - {None}
+            if _TITLE in fields and len(fields) >= _FIELDS_OF_A_HEADER:
+                return at
+    return None
 
 
 def find_table(sheet: Sheet) -> Table | None:
@@ -77,18 +111,37 @@ def find_table(sheet: Sheet) -> Table | None:
     table = _table(sheet, best)
     if _lies_on_its_side(table):
         return None
+    table = replace(table, wide=sheet.wide_rows(max(len(table.columns) // 2, 3)))
     return replace(table, kinds=tuple(row_kind(table, row) for row in table.body))
 
 
 def _candidates(sheet: Sheet, rows: Sequence[Row], start: int) -> list[_Candidate]:
-    single = _candidate(start, 1, tuple(map(_printed, rows[start].cells)))
-    found = [single]
-    if start + 1 < len(rows) and rows[start + 1].number == rows[start].number + 1:
-        pair = _pair(sheet, rows[start], rows[start + 1])
+    upper = rows[start]
+    lower = rows[start + 1] if start + 1 < len(rows) else None
+    if _is_plainly_data(upper):
+        return []
+    if lower is not None and (lower.number != upper.number + 1 or _is_plainly_data(lower)):
+        lower = None
+    if not may_name_title(upper.cells) and (lower is None or not may_name_title(lower.cells)):
+        return []
+    found = [_candidate(start, 1, tuple(map(_printed, upper.cells)))]
+    if lower is not None:
+        pair = _pair(sheet, upper, lower)
         double = _candidate(start, 2, tuple(" / ".join(filter(None, names)) for names in pair), pair)
-        if double.score > single.score:
+        if double.score > found[0].score:
             found = [double]
     return [candidate for candidate in found if _TITLE in candidate.fields and _is_header(candidate)]
+
+
+def _is_plainly_data(row: Row) -> bool:
+    """True for a row with two numbers that are no years: no header, nor half of one, holds such cells."""
+    return sum(_is_amount(cell) for cell in row.cells) >= 2
+
+
+def _is_amount(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return bool(_AMOUNT.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and not 1900 <= cell < 2100
 
 
 def _is_header(candidate: _Candidate) -> bool:
@@ -135,12 +188,13 @@ def _squeezed(text: str) -> str:
 def _joined_field(parent: str, child: str) -> Field | None:
     if not parent or not child:
         return field_of(parent or child)
-    joined = field_of(parent + child) or field_of(child + parent)
+    either = is_no_wording(parent) or is_no_wording(child)
+    joined = None if either else field_of(parent + child) or field_of(child + parent)
     if joined is not None:
         return joined
     alone = field_of(child)
-    if alone is not None and alone.name in _COUNTS and _WHEN.search(fold(parent)):
-        return None  # 近12个月 over 人数 is another question than 人数
+    if alone is not None and alone.name in _COUNTS and _WHEN.search(fold(parent)) and not _WHEN.search(fold(child)):
+        return None  # 近12个月 over 人数 is another question than 人数; 近一年 over 近一年到岗人数 is not
     return alone
 
 
@@ -151,7 +205,17 @@ def _table(sheet: Sheet, best: _Candidate) -> Table:
         if header
     )
     after = best.start + best.height
-    return Table(sheet, columns, sheet.rows[: best.start], sheet.rows[best.start : after], sheet.rows[after:])
+    first: dict[tuple[str, str], TableColumn] = {}
+    for column in columns:
+        if column.field is not None:
+            first.setdefault((column.field.block, column.field.name), column)
+    above, header, body = sheet.rows[: best.start], sheet.rows[best.start : after], sheet.rows[after:]
+    identifying = frozenset(column.index for column in columns if _only_identifies(column.field))
+    return Table(sheet, columns, above, header, body, first=first, identifying=identifying)
+
+
+def _only_identifies(field: Field | None) -> bool:
+    return field is not None and (field.block == "enterprise" or field.name in ("chain", "serial"))
 
 
 def _lies_on_its_side(table: Table) -> bool:
@@ -159,9 +223,9 @@ def _lies_on_its_side(table: Table) -> bool:
     title = table.column("title")
     if title is None:
         return False
-    below = [field_of(text_of(row.cell(title.index))) for row in table.body[:12]]
-    others = sum(field is not None and field not in (_TITLE, Field("demand", "role_stated")) for field in below)
-    return others > 0
+    own = (None, _TITLE, Field("demand", "role_stated"))
+    others = [row for row in table.body[:12] if field_of(text_of(row.cell(title.index))) not in own]
+    return any(known_count(row.cells) < _FIELDS_OF_A_HEADER for row in others)
 
 
 def without_repeats(
@@ -184,31 +248,34 @@ def row_kind(table: Table, row: Row) -> str:
     """What a row below the header is: data, firm, total, subtotal, example, note, or header (printed again)."""
     filled = row.filled()
     title = table.column("title")
-    headcount = table.column("headcount")
-    said_title = title is not None and not is_blank(row.cell(title.index))
-    first = text_of(filled[0][1])
     title_text = text_of(row.cell(title.index)) if title is not None else ""
-    if not any(_says_demand(table, index) for index, _ in filled):
+    if all(index in table.identifying for index, _ in filled):
         return "firm"
     total = _total_kind(filled, title_text)
     if total:
         return total
-    book = header_book()
-    if starts_as(first, book.examples) or starts_as(title_text, book.examples):
+    examples = header_book().examples
+    if starts_as(text_of(filled[0][1]), examples) or starts_as(title_text, examples):
         return "example"
-    said_headcount = headcount is not None and not is_blank(row.cell(headcount.index))
-    if not said_headcount and len(filled) <= 3 and (not said_title or len(filled) == 1 or title_text == first):
-        if starts_as(first, book.notes) and (len(filled) == 1 or ":" in fold(first) or not said_title):
-            return "note"
-        if len(filled) == 1 and (len(first) > _NOTE_FROM or _SECTION.match(first) or _is_wide(table, row)):
-            return "note"
+    if _is_note(table, row, filled, title_text):
+        return "note"
     return "header" if _repeats_header(table, filled) else "data"
 
 
-def _says_demand(table: Table, index: int) -> bool:
-    """False for the columns that only say whose the row is: with nothing else filled it states no need."""
-    field = next((column.field for column in table.columns if column.index == index), None)
-    return field is None or not (field.block == "enterprise" or field.name in ("chain", "serial"))
+def _is_note(table: Table, row: Row, filled: Sequence[tuple[int, Cell]], title: str) -> bool:
+    """True for a remark below a table: a row of little but words, that names no post and no number of people."""
+    first, alone = text_of(filled[0][1]), len(filled) == 1
+    says_so = starts_as(first, header_book().notes)
+    if alone and says_so:
+        return True
+    headcount = table.column("headcount")
+    if headcount is not None and not is_blank(row.cell(headcount.index)):
+        return False
+    if alone:
+        return len(first) > _NOTE_FROM or bool(_SECTION.match(first)) or row.number in table.wide
+    if len(filled) > 3 or (title.strip() and title != first):
+        return False
+    return says_so and (":" in fold(first) or not title.strip())
 
 
 def _total_kind(filled: Sequence[tuple[int, Cell]], title: str) -> str:
@@ -218,11 +285,6 @@ def _total_kind(filled: Sequence[tuple[int, Cell]], title: str) -> str:
         if key in book.totals and (not title.strip() or _bare(title) in book.totals):
             return "subtotal" if key in book.subtotals else "total"
     return ""
-
-
-def _is_wide(table: Table, row: Row) -> bool:
-    width = max(len(table.columns) // 2, 3)
-    return any(m.top <= row.number <= m.bottom and m.right - m.left + 1 >= width for m in table.sheet.merges)
 
 
 def _repeats_header(table: Table, filled: Sequence[tuple[int, Cell]]) -> bool:

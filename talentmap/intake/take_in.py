@@ -1,25 +1,32 @@
-"""START HERE: every survey file of an edition into ENTERPRISES, DEMAND, PAINS and FILES, with the list of problems."""
+"""START HERE: every survey file of an edition into five tables (`talentmap/tables/survey.py`), with every problem."""
 
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from talentmap.intake.account import tables
 from talentmap.intake.across import settle
-from talentmap.intake.crew import Crew
-from talentmap.intake.receive import receive
+from talentmap.intake.cache import fingerprint
+from talentmap.intake.corrections import unmatched
+from talentmap.intake.crew import Order
+from talentmap.intake.desk import Desk
+from talentmap.intake.groups import note_groups
+from talentmap.intake.lines import Submission
+from talentmap.intake.read_all import digest_of, read_all, read_changed
+from talentmap.intake.receive import file_name
 from talentmap.intake.rules import note_totals
-from talentmap.intake.vocabulary import Vocabulary
+from talentmap.intake.settled import is_kept, of_files, read_settled, write_settled
+from talentmap.intake.terms import NO_TERMS, Terms
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _HIDDEN = (".", "~$", ".~")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
@@ -32,6 +39,7 @@ class Intake:
     enterprises: pa.Table
     demand: pa.Table
     pains: pa.Table
+    incentive_use: pa.Table
     files: pa.Table
     problems: tuple[Problem, ...]
 
@@ -41,22 +49,47 @@ def _quiet(done: int, total: int) -> None:
 
 
 def take_in(
-    paths: Sequence[Path], root: Path, catalog: Catalog, advance: Callable[[int, int], None] = _quiet
+    paths: Sequence[Path],
+    root: Path,
+    catalog: Catalog,
+    advance: Callable[[int, int], None] = _quiet,
+    terms: Terms = NO_TERMS,
+    cache: Path | None = None,
 ) -> Intake:
     """All files of an edition together: read each, settle them against one another, account for every row.
 
-    `advance` is told how many files of how many are read. The order of `paths` does not matter.
+    `advance` is told how many files of how many are read. The order of `paths` does not matter. Files that the `cache`
+    folder knows are not read again; the result is the same.
     """
-    vocabulary = Vocabulary(catalog)
-    ordered = sorted(set(paths))
-    with Crew() as crew, ThreadPoolExecutor(max_workers=min(os.cpu_count() or 2, 4)) as pool:
-        running = [pool.submit(receive, path, root, vocabulary, crew) for path in ordered]
-        for done, _ in enumerate(as_completed(running), start=1):
-            advance(done, len(running))
-        received = [future.result() for future in running]
-    settled = note_totals(settle(received), catalog.rules.plausibility)
+    orders = [Order(path, file_name(path, root)) for path in sorted(set(paths))]
+    desk = Desk(catalog, terms)
+    if cache is not None:
+        return _taken_in_again(orders, desk, advance, cache) if orders else _settled([], desk, root)
+    return _settled(read_all(orders, desk, advance).submissions, desk, root)
+
+
+def _taken_in_again(orders: Sequence[Order], desk: Desk, advance: Callable[[int, int], None], cache: Path) -> Intake:
+    """As `take_in`, with what an earlier run left in the cache folder; leaves there what this one found."""
+    mark = fingerprint(desk)
+    if is_kept(cache, mark):
+        digests = {order.file: digest_of(order.path) for order in orders}
+        known = read_settled(cache, mark, of_files(digests))
+        if known is not None:
+            advance(len(orders), len(orders))
+            return Intake(**known)
+    received = read_changed(orders, desk, advance, cache)
+    intake = _settled(received.submissions, desk, Path())
+    if received.is_repeatable:
+        files = of_files({submission.file: submission.sha256 for submission in received.submissions})
+        write_settled(cache, mark, files, [(field.name, getattr(intake, field.name)) for field in fields(intake)])
+    return intake
+
+
+def _settled(received: Sequence[Submission], desk: Desk, root: Path) -> Intake:
+    settled = note_groups(note_totals(settle(received), desk.catalog.rules.plausibility))
     problems = [problem for submission in settled for problem in submission.problems]
-    if not ordered:
+    problems += unmatched(desk.terms.corrections, (problem for s in received for problem in s.problems))
+    if not received:
         problems.append(Problem("intake-no-files", Source(root.name)))
     return Intake(*tables(settled), problems=tuple(sorted(problems, key=_order)))
 
@@ -66,20 +99,17 @@ def _order(problem: Problem) -> tuple[object, ...]:
 
 
 def survey_files(folder: Path) -> list[Path]:
-    """Every regular file below a folder, sorted; hidden and lock files (~$x.xlsx) and links are left out."""
+    """Every file below a folder, sorted; hidden and lock files (~$x.xlsx) are left out, links are not followed.
+
+    Links and pipes are listed, so that they are refused with a reason rather than passed over.
+    """
     found = []
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(parent, name) for name in names if not _is_left_out(name) and _is_regular(Path(parent, name))]
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        found += [Path(parent, name) for name in (*names, *links) if not _is_left_out(name)]
     return sorted(found)
 
 
 def _is_left_out(name: str) -> bool:
     return name.startswith(_HIDDEN) or name.lower() in _SYSTEM_FILES
-
-
-def _is_regular(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return False

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from talentmap.intake.findings import Findings, Place
 from talentmap.intake.grid import Cell, is_blank, text_of
 from talentmap.intake.numbers import Doubt, Reading, read_count, read_months, read_years
-from talentmap.intake.salary import PayFlag, PayUnit, read_pay, unit_of_header
+from talentmap.intake.salary import (
+    CONTRADICTORY,
+    Pay,
+    PayFlag,
+    PayUnit,
+    read_pay,
+    read_pay_between,
+    unit_of_header,
+)
 from talentmap.intake.shown import is_personal, mask
 from talentmap.intake.table import TableColumn
-from talentmap.intake.vocabulary import Vocabulary, read_period
+from talentmap.intake.vocabulary import Vocabulary, read_need_kind, read_period
+from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.text import compact, split_list, squeeze
 
@@ -30,6 +41,9 @@ COUNTS = (
 )
 _TEXT_MAX = 8000
 _LIST_ITEM_MAX = 40
+_WITHIN_CHAIN = frozenset({"segment", "role_stated"})
+_PAY = ("pay_period", "pay", "pay_low", "pay_high")
+_KEPT_LENGTH, _KEPT_CELLS, _KEPT_HEADERS = 64, 4096, 256
 _BLANK_WORDS = frozenset({"/", "-", "—", "——", "\\", "无", "n/a", "na", "none"})
 _NUMBER_PROBLEMS = {Doubt.RANGE: "range", Doubt.DATE: "date", Doubt.UNREAD: "unread", Doubt.FRACTION: "unread"}
 _PAY_PROBLEMS = {
@@ -41,44 +55,112 @@ _PAY_PROBLEMS = {
 }
 
 
-def read_values(
-    cells: Cells, chain_id: str, place: Place, vocabulary: Vocabulary, findings: Findings
-) -> dict[str, Any]:
-    """The values of a line by DEMAND's column names; a field that was not asked or not read is None or ''."""
-    coded = _coded_values(cells, chain_id, place, vocabulary, findings)
-    low, high = _pay(cells, place, findings)
-    return {
-        "title": _text(cells, "title", place, findings),
-        "duties": _text(cells, "duties", place, findings),
-        **{name: _count(cells, name, place, findings) for name in COUNTS},
-        "months_open": _measure(cells, "months_open", _months_under, place, findings),
-        "experience_years": _measure(cells, "experience_years", _years_under, place, findings),
-        **{name: _list(cells, name, place, findings) for name in ("majors", "certificates", "skills")},
-        "pay_low": low,
-        "pay_high": high,
-        **coded,
-    }
+class ValueReader:
+    """Reads the demand fields of a table's rows into values by DEMAND's column names.
+
+    A cell that said the same before under the same header is recalled; what was found wrong with it is said again, at
+    its own place. A field that was not asked or not read is None or ''.
+    """
+
+    def __init__(self, columns: Sequence[TableColumn], vocabulary: Vocabulary, findings: Findings) -> None:
+        self._vocabulary = vocabulary
+        self._findings = findings
+        self._by_field: dict[str, list[TableColumn]] = {}
+        for column in columns:
+            if column.field is not None and column.field.block == "demand":
+                self._by_field.setdefault(column.field.name, []).append(column)
+        self._alone = {name: found[0] for name, found in self._by_field.items() if len(found) == 1}
+        self._several = [name for name, found in self._by_field.items() if len(found) > 1 and name in _READERS]
+        self._readers: dict[str, list[tuple[int, TableColumn, str, _Memory]]] = {}
+
+    def read(self, cells: Sequence[Cell], chain_id: str, place: Place) -> dict[str, Any]:
+        """The values of one row."""
+        values = dict(_NOTHING_SAID)
+        for index, column, target, memory in self._readers.get(chain_id) or self._readers_for(chain_id):
+            cell = cells[index]
+            if cell is None:
+                continue
+            known = memory.known.get(cell if cell.__class__ is str else (cell.__class__, cell))
+            if known is None:
+                known = memory.read(column, cell, _How(chain_id, place, self._vocabulary, self._findings))
+            values[target], problems = known
+            for problem in problems:
+                self._findings.repeat(problem, place.at(column))
+        if self._several:
+            how = _How(chain_id, place, self._vocabulary, self._findings)
+            for name in self._several:
+                target, read = _READERS[name]
+                values[target] = read(self._said(cells, (name,)), name, how)
+        values["pay_low"], values["pay_high"] = _pay(self._said(cells, _PAY), place, self._findings)
+        return values
+
+    def _readers_for(self, chain_id: str) -> list[tuple[int, TableColumn, str, _Memory]]:
+        readers = [
+            (column.index, column, _READERS[name][0], _memory(name, chain_id, column, self._vocabulary))
+            for name, column in self._alone.items()
+            if name in _READERS
+        ]
+        self._readers[chain_id] = readers
+        return readers
+
+    def _said(self, cells: Sequence[Cell], names: Iterable[str]) -> Cells:
+        return {
+            name: [(column, cells[column.index]) for column in found if cells[column.index] is not None]
+            for name in names
+            if (found := self._by_field.get(name))
+        }
 
 
-def _coded_values(
-    cells: Cells, chain_id: str, place: Place, vocabulary: Vocabulary, findings: Findings
-) -> dict[str, str]:
-    def one(name: str, read: Callable[[str], str | None], code: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What a cell is read with, besides the cell."""
+
+    chain_id: str
+    place: Place
+    vocabulary: Vocabulary
+    findings: Findings
+
+
+Reader = Callable[[Cells, str, _How], Any]
+_Known = tuple[Any, Sequence[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What the cells of a field said under one header, with what was wrong with them."""
+
+    field: str
+    known: dict[Hashable, _Known]
+
+    def read(self, column: TableColumn, cell: Cell, how: _How) -> _Known:
+        """Read a cell for the first time; prose is not kept."""
+        aside = Findings(how.findings.file)
+        value = _READERS[self.field][1]({self.field: [(column, cell)]}, self.field, replace(how, findings=aside))
+        read = value, aside.problems
+        if not (isinstance(cell, str) and len(cell) > _KEPT_LENGTH):
+            if len(self.known) >= _KEPT_CELLS:
+                self.known.clear()
+            self.known[cell if isinstance(cell, str) else (cell.__class__, cell)] = read
+        return read
+
+
+def _memory(field: str, chain_id: str, column: TableColumn, vocabulary: Vocabulary) -> _Memory:
+    if len(vocabulary.memory) >= _KEPT_HEADERS:
+        vocabulary.memory.clear()
+    key = field, chain_id if field in _WITHIN_CHAIN else "", column.header
+    return _Memory(field, vocabulary.memory.setdefault(key, {}))
+
+
+def _coded(read: Callable[[str, _How], str | None], code: str) -> Reader:
+    def one(cells: Cells, name: str, how: _How) -> str:
         for column, cell in _said(cells, name):
-            found = read(squeeze(text_of(cell)))
+            found = read(squeeze(text_of(cell)), how)
             if found is None:
-                findings.say(code, place.at(column), text_of(cell))
+                how.findings.say(code, how.place.at(column), text_of(cell))
             return found or ""
         return ""
 
-    return {
-        "education": one("education", vocabulary.education, "intake-education-unknown"),
-        "district_id": one("district", vocabulary.district, "intake-district-unknown"),
-        "segment_id": one("segment", lambda text: vocabulary.segment(text, chain_id), "intake-segment-unknown"),
-        "role_stated": one("role_stated", lambda text: vocabulary.role(text, chain_id), "intake-role-unknown"),
-        "tier_stated": one("tier_stated", vocabulary.tier, "intake-tier-unknown"),
-        "reasons": _reasons(cells, place, vocabulary, findings),
-    }
+    return one
 
 
 def _said(cells: Cells, name: str) -> list[tuple[TableColumn, Cell]]:
@@ -93,68 +175,72 @@ def _says_nothing(text: str) -> bool:
     return len(text) <= 8 and compact(text) in _BLANK_WORDS
 
 
-def _text(cells: Cells, name: str, place: Place, findings: Findings) -> str:
+def _text(cells: Cells, name: str, how: _How) -> str:
     parts = []
     for column, cell in _said(cells, name):
         text = text_of(cell)
         if is_personal(text):
-            findings.say("intake-personal", place.at(column), text)
+            how.findings.say("intake-personal", how.place.at(column), text)
         parts.append(squeeze(mask(text))[:_TEXT_MAX])
     return " ".join(parts)
 
 
-def _list(cells: Cells, name: str, place: Place, findings: Findings) -> str:
+def _list(cells: Cells, name: str, how: _How) -> str:
     items: list[str] = []
     for column, cell in _said(cells, name):
         text = text_of(cell)
         if is_personal(text):
-            findings.say("intake-personal", place.at(column), text)
+            how.findings.say("intake-personal", how.place.at(column), text)
         parts = split_list(mask(text))
         prose = any(len(part) > _LIST_ITEM_MAX for part in parts)
         items += [squeeze(mask(text)).replace("|", " ")[:_TEXT_MAX]] if prose else parts
     return "|".join(dict.fromkeys(items))
 
 
-def _reasons(cells: Cells, place: Place, vocabulary: Vocabulary, findings: Findings) -> str:
+def _reasons(cells: Cells, name: str, how: _How) -> str:
     ids: list[str] = []
-    for column, cell in _said(cells, "reasons"):
-        coded = vocabulary.reasons(text_of(cell))
+    for column, cell in _said(cells, name):
+        coded = how.vocabulary.reasons(text_of(cell))
         ids += coded.ids
         for text in coded.unread:
-            findings.say("intake-reason-unknown", place.at(column), text)
+            how.findings.say("intake-reason-unknown", how.place.at(column), text)
     return "|".join(sorted(set(ids)))
 
 
-def _count(cells: Cells, name: str, place: Place, findings: Findings) -> int | None:
+def _count(cells: Cells, name: str, how: _How) -> int | None:
     for column, cell in cells.get(name, ()):
         reading = read_count(cell)
-        _note_number(reading, name, cell, place.at(column), findings)
+        _note_number(reading, name, cell, how.place.at(column), how.findings)
         if reading.value is None:
             return None
         if reading.value < 0 or reading.value > 10**9:
-            _say_number("negative" if reading.value < 0 else "unread", name, cell, place.at(column), findings)
+            _say_number("negative" if reading.value < 0 else "unread", name, cell, how.place.at(column), how.findings)
             return None
         return int(reading.value)
     return None
 
 
-def _measure(
-    cells: Cells, name: str, read: Callable[[Cell, str], Reading], place: Place, findings: Findings
-) -> float | None:
-    for column, cell in cells.get(name, ()):
-        if is_blank(cell):
-            continue
-        reading = read(cell, compact(column.header))
-        _note_number(reading, name, cell, place.at(column), findings)
-        if reading.value is not None and reading.value < 0:
-            _say_number("negative", name, cell, place.at(column), findings)
-            return None
-        return reading.value
-    return None
+def _measure(read: Callable[[Cell, str], Reading]) -> Reader:
+    def one(cells: Cells, name: str, how: _How) -> float | None:
+        for column, cell in cells.get(name, ()):
+            if is_blank(cell):
+                continue
+            reading = read(cell, compact(column.header))
+            _note_number(reading, name, cell, how.place.at(column), how.findings)
+            if reading.value is not None and reading.value < 0:
+                _say_number("negative", name, cell, how.place.at(column), how.findings)
+                return None
+            return reading.value
+        return None
+
+    return one
+
+
+_TIME_UNITS = (("year", r"\(年\)|years"), ("week", r"\(周\)|weeks"), ("day", r"\([天日]\)|days"))
 
 
 def _months_under(cell: Cell, header: str) -> Reading:
-    return read_months(cell, "year" if "(年)" in header or "years" in header else "month")
+    return read_months(cell, next((unit for unit, words in _TIME_UNITS if re.search(words, header)), "month"))
 
 
 def _years_under(cell: Cell, header: str) -> Reading:
@@ -177,30 +263,71 @@ def _say_number(what: str, name: str, cell: Cell, source: Source, findings: Find
 
 
 def _pay(cells: Cells, place: Place, findings: Findings) -> tuple[float | None, float | None]:
-    period = next((read_period(text_of(cell)) or "" for _, cell in _said(cells, "pay_period")), "")
+    period = _pay_period(cells, place, findings)
     for column, cell in _said(cells, "pay"):
-        return _one_pay(cell, column, period, place, findings)
-    low = next(
-        (_one_pay(cell, column, period, place, findings) for column, cell in _said(cells, "pay_low")), (None, None)
-    )
-    high = next(
-        (_one_pay(cell, column, period, place, findings) for column, cell in _said(cells, "pay_high")), (None, None)
-    )
-    return low[0], high[1]
+        pay = read_pay(cell, _pay_unit(column, period))
+        return _noted_pay(pay, text_of(cell), place.at(column), findings)
+    low, high = (next(iter(_said(cells, name)), None) for name in ("pay_low", "pay_high"))
+    known = low or high
+    if known is None:
+        return None, None
+    units = tuple(_pay_unit((end or known)[0], period) for end in (low, high))
+    ends = (low[1] if low else None, high[1] if high else None)
+    text = "-".join(text_of(end) for end in ends if end is not None)
+    pay = read_pay_between(ends[0], ends[1], (units[0], units[1]))
+    return _noted_pay(pay, text, place.at(known[0]), findings)
 
 
-def _one_pay(
-    cell: Cell, column: TableColumn, period: str, place: Place, findings: Findings
-) -> tuple[float | None, float | None]:
+def _pay_period(cells: Cells, place: Place, findings: Findings) -> str:
+    """The period that a column of its own names; a word not known there contradicts whatever the header says."""
+    for column, cell in _said(cells, "pay_period"):
+        period = read_period(text_of(cell))
+        if period is None:
+            findings.say("intake-pay-period-unknown", place.at(column), text_of(cell))
+        return period or CONTRADICTORY
+    return ""
+
+
+def _pay_unit(column: TableColumn, period: str) -> PayUnit:
     unit = unit_of_header(column.header)
-    pay = read_pay(cell, PayUnit(unit.scale, period or unit.period))
-    if pay.question is not None:
-        findings.say(_PAY_PROBLEMS[pay.question], place.at(column), text_of(cell))
+    agreed = not unit.period or not period or unit.period == period
+    return PayUnit(unit.scale, (period or unit.period) if agreed else CONTRADICTORY)
+
+
+def _noted_pay(pay: Pay, text: str, source: Source, findings: Findings) -> tuple[float | None, float | None]:
+    if pay.flags and pay.question is not None:
+        findings.say(_PAY_PROBLEMS[pay.question], source, text)
         return None, None
     if PayFlag.ASSUMED_PERIOD in pay.flags:
-        findings.say("intake-pay-assumed", place.at(column), text_of(cell), low=_yuan(pay.low), high=_yuan(pay.high))
+        findings.say("intake-pay-assumed", source, text, low=_yuan(pay.low), high=_yuan(pay.high))
     return pay.low, pay.high
 
 
 def _yuan(value: float | None) -> str:
     return "—" if value is None else f"{value:.0f}"
+
+
+_READERS: Mapping[str, tuple[str, Reader]] = {
+    "title": ("title", _text),
+    "duties": ("duties", _text),
+    **{name: (name, _count) for name in COUNTS},
+    "months_open": ("months_open", _measure(_months_under)),
+    "experience_years": ("experience_years", _measure(_years_under)),
+    **{name: (name, _list) for name in ("majors", "certificates", "skills")},
+    "education": ("education", _coded(lambda text, how: how.vocabulary.education(text), "intake-education-unknown")),
+    "district": ("district_id", _coded(lambda text, how: how.vocabulary.district(text), "intake-district-unknown")),
+    "segment": (
+        "segment_id",
+        _coded(lambda text, how: how.vocabulary.segment(text, how.chain_id), "intake-segment-unknown"),
+    ),
+    "role_stated": (
+        "role_stated",
+        _coded(lambda text, how: how.vocabulary.role(text, how.chain_id), "intake-role-unknown"),
+    ),
+    "tier_stated": ("tier_stated", _coded(lambda text, how: how.vocabulary.tier(text), "intake-tier-unknown")),
+    "need_kind": ("need_kind", _coded(lambda text, how: read_need_kind(text), "intake-need-kind-unknown")),
+    "reasons": ("reasons", _reasons),
+}
+"""Who reads each field of a file, and into which column of DEMAND."""
+_NUMBERS = frozenset({*COUNTS, "months_open", "experience_years"})
+_NOTHING_SAID: Mapping[str, Any] = {name: None if name in _NUMBERS else "" for name, _ in _READERS.values()}

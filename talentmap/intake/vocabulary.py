@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from talentmap.model.taxonomy import Catalog, District, Named, Worded
 from talentmap.text import lookup_key, split_list
@@ -28,6 +29,11 @@ SIZES = {
     "small": ("小型", "小", "小型企业", "small"),
     "micro": ("微型", "微", "微型企业", "micro"),
 }
+NEED_KINDS = {
+    "new": ("新增", "新增岗位", "扩产", "新设", "new", "newpost", "新增new"),
+    "replacement": ("补员", "补充", "替换", "更替", "离职补员", "replacement", "补员replacement"),
+    "both": ("新增和补员", "新增及补员", "两者都有", "都有", "兼有", "both", "兼有both"),
+}
 _PERIODS = {
     "year": ("年", "年薪", "元/年", "每年", "year", "yearly", "annual", "peryear", "年year"),
     "month": ("月", "月薪", "元/月", "每月", "month", "monthly", "permonth", "月month"),
@@ -49,6 +55,7 @@ class Vocabulary:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        self.memory: dict[Hashable, dict[Hashable, Any]] = {}  # what cells said under it, see `values`
         self._education = _words_of(catalog.education.values())
         self._districts = [
             (d.id, frozenset(map(lookup_key, (d.id, d.zh, d.en, d.code))), _district_names(d))
@@ -125,6 +132,12 @@ def read_size(text: str) -> str | None:
     """The size class that a word names; None for anything else."""
     key = _key(text)
     return next((size for size, words in SIZES.items() if key in words or key in (f"{words[0]}{words[-1]}",)), None)
+
+
+def read_need_kind(text: str) -> str | None:
+    """Why posts are open: new, replacement or both; None for any other word."""
+    key = _key(text)
+    return next((kind for kind, words in NEED_KINDS.items() if key in words), None)
 
 
 def read_period(text: str) -> str | None:

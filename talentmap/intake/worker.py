@@ -1,86 +1,127 @@
-"""The child process that opens workbooks: the only place where a file from outside meets a spreadsheet reader.
+"""A child process that reads survey files: the only place where a file from outside meets a parser.
 
-Run as a script, without the rest of the package, so that it starts in some hundredths of a second. It answers each line
-on its input (a path as JSON, and the bytes it may use) with a length and a JSON reply. Memory is capped; a crash ends
-this process and nothing else.
+It knows nothing of its parent but what it is sent: first the desk (pickled by the parent, whom it trusts), then one
+request for each file; it answers each with a submission or with bare cells in JSON, or with the reason why not. Where
+the system can fork, the process keeps itself clean and lets a copy of itself do the reading: the copy's memory and time
+are capped, and when it dies the next one is there in milliseconds, with catalog and vocabulary in place.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import gc
 import json
-import math
+import mmap
+import os
+import pickle
+import signal
 import struct
 import sys
-from typing import Any
+from pathlib import Path
+from typing import IO, Protocol
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from talentmap.intake.carry import pack, pack_sheets
+from talentmap.intake.desk import Desk
+from talentmap.intake.findings import Findings
+from talentmap.intake.opened import Refusal, content_of, sheets_in
+from talentmap.intake.receive import receive
 
-_FILLED_MAX = 500_000
-_ROWS_MAX = 30_000
+READY = b"ready"
 _REPLY_MAX = 96 * 2**20
-_TEXT_MAX = 32_767
+_FAILURE = b"!"
+_MEMORY, _CRASH, _TIME, _CELLS = (_FAILURE + reason for reason in (b"memory", b"crash", b"time", b"cells"))
 
 
-def read_workbook(path: str) -> dict[str, Any]:
-    """The sheets of a workbook: name, hidden or not, filled rows with their numbers, merged ranges."""
-    sheets = []
-    budget = [_FILLED_MAX]
-    with CalamineWorkbook.from_path(path) as book:
-        for meta in book.sheets_metadata:
-            if meta.typ is not SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(meta.name)
-            visible = meta.visible is SheetVisibleEnum.Visible
-            sheets.append(
-                {
-                    "name": meta.name,
-                    "hidden": not visible,
-                    "left": sheet.start[1] if sheet.start else 0,
-                    "rows": _filled_rows(sheet, budget),
-                    "merges": [[*a, *b] for a, b in (sheet.merged_cell_ranges or [])[:100_000]],
-                }
-            )
-    return {"sheets": sheets}
+class Flag(Protocol):
+    """A byte that parent and copy share: 1 while a request is being answered."""
+
+    def __setitem__(self, index: int, value: int, /) -> None:
+        """Set the byte."""
 
 
-def _filled_rows(sheet: Any, budget: list[int]) -> list[list[Any]]:
-    top = sheet.start[0] if sheet.start else 0
-    rows: list[list[Any]] = []
-    for offset, cells in enumerate(sheet.to_python()):
-        plain = [_plain(cell) for cell in cells]
-        while plain and plain[-1] is None:
-            plain.pop()
-        if plain:
-            budget[0] -= len(plain)
-            if budget[0] < 0 or len(rows) > _ROWS_MAX:
-                raise OverflowError("too many cells")
-            rows.append([top + offset + 1, plain])
-    return rows
+def main() -> None:
+    """Serve until the input ends: `worker.py SECONDS MEGABYTES`, requests on stdin, replies on stdout."""
+    seconds, megabytes = float(sys.argv[2]), int(sys.argv[3])
+    inbox, outbox = _private_streams()
+    desk: Desk = pickle.loads(read_frame(inbox) or b"")  # noqa: S301 - from the parent, see above
+    desk.prepare()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)  # a file leaves few cycles behind
+    write_frame(outbox, READY)
+    if hasattr(os, "fork"):
+        _keep(desk, inbox, outbox, (seconds, megabytes))
+    else:
+        _serve(desk, inbox, outbox, bytearray(1))
 
 
-def _plain(cell: Any) -> Any:
-    """A cell as JSON can carry it: dates and times become tagged lists."""
-    if isinstance(cell, str):
-        return cell[:_TEXT_MAX] if cell.strip() else None
-    if isinstance(cell, bool):
-        return cell
-    if isinstance(cell, float):
-        return _plain_number(cell)
-    if isinstance(cell, dt.datetime):
-        return ["d", cell.date().isoformat()]
-    if isinstance(cell, dt.date):
-        return ["d", cell.isoformat()]
-    return ["t", str(cell)] if isinstance(cell, dt.time | dt.timedelta) else cell
+def _private_streams() -> tuple[IO[bytes], IO[bytes]]:
+    """The pipes to the parent, out of reach of whatever a parser prints."""
+    inbox = os.fdopen(os.dup(0), "rb", buffering=0)
+    outbox = os.fdopen(os.dup(1), "wb", buffering=0)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    return inbox, outbox
 
 
-def _plain_number(cell: float) -> float | None:
-    if not math.isfinite(cell):
-        return None
-    return int(cell) if cell == int(cell) and abs(cell) < 1e18 else cell
+def _keep(desk: Desk, inbox: IO[bytes], outbox: IO[bytes], caps: tuple[float, int]) -> None:
+    """Let one copy after the other serve; answer in the place of one that died over a file."""
+    seconds, megabytes = caps
+    busy = mmap.mmap(-1, 1)
+    while True:
+        copy = os.fork()
+        if copy == 0:
+            _cap(megabytes)
+            os._exit(0 if _serve(desk, inbox, outbox, busy, seconds) else 1)
+        _, status = os.waitpid(copy, 0)
+        if status == 0:
+            return
+        if busy[0]:
+            late = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
+            write_frame(outbox, _TIME if late else _CRASH)
+            busy[0] = 0
 
 
-def _cap_memory(megabytes: int) -> None:
+def _serve(desk: Desk, inbox: IO[bytes], outbox: IO[bytes], busy: Flag, seconds: float = 0) -> bool:
+    """Answer requests; True when the input has ended, False where this process has to make way for a fresh one."""
+    while (request := read_frame(inbox)) is not None:
+        if not request:
+            return False
+        busy[0] = 1
+        if seconds:
+            signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody handles it: the system ends the process
+        reply = _answer(request, desk)
+        if seconds:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        write_frame(outbox, reply)
+        busy[0] = 0
+        if reply is _MEMORY:
+            return False
+    return True
+
+
+def _answer(request: bytes, desk: Desk) -> bytes:
+    path, file, wants = json.loads(request)
+    try:
+        reply = _sheets(Path(path)) if wants == "sheets" else pack(receive(Path(path), file, desk))
+    except MemoryError:
+        return _MEMORY
+    return reply if len(reply) <= _REPLY_MAX else _CELLS
+
+
+def _sheets(path: Path) -> bytes:
+    try:
+        return pack_sheets(sheets_in(content_of(path), path.name, Findings(""))[0])
+    except Refusal:
+        return pack_sheets(())
+
+
+def failure_in(reply: bytes) -> str:
+    """Why a reply holds no submission, '' where it holds one."""
+    return reply[1:].decode() if reply.startswith(_FAILURE) else ""
+
+
+def _cap(megabytes: int) -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - does not exist on Windows
 
@@ -89,27 +130,27 @@ def _cap_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _answer(line: bytes) -> bytes:
-    try:
-        reply = json.dumps(read_workbook(json.loads(line)), ensure_ascii=False).encode("utf-8", "replace")
-    except MemoryError:
-        return b'{"failure": "memory"}'
-    except OverflowError:
-        return b'{"failure": "cells"}'
-    except BaseException as fault:
-        return json.dumps({"failure": type(fault).__name__}).encode()
-    return reply if len(reply) <= _REPLY_MAX else b'{"failure": "cells"}'
+def read_frame(stream: IO[bytes]) -> bytes | None:
+    """The next message, None where the stream has ended; EOFError where it ends within one."""
+    head = _exactly(stream, 8)
+    return None if not head else _exactly(stream, struct.unpack("<Q", head)[0])
 
 
-def serve(megabytes: int) -> None:
-    """Answer paths until the input ends."""
-    sys.stderr.close()
-    _cap_memory(megabytes)
-    for line in sys.stdin.buffer:
-        reply = _answer(line)
-        sys.stdout.buffer.write(struct.pack("<Q", len(reply)) + reply)
-        sys.stdout.buffer.flush()
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """Send one message."""
+    rest = memoryview(struct.pack("<Q", len(data)) + data)
+    while rest:
+        rest = rest[stream.write(rest) or 0 :]
 
 
-if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    pieces: list[bytes] = []
+    while length:
+        piece = stream.read(min(length, 2**20))
+        if not piece:
+            if pieces:
+                raise EOFError
+            return b""
+        pieces.append(piece)
+        length -= len(piece)
+    return b"".join(pieces)

@@ -103,6 +103,16 @@ class Edition(Frozen):
         return self.folder / "frame.csv"
 
     @property
+    def corrections(self) -> Path:
+        """Declared corrections of survey files."""
+        return self.folder / "corrections.toml"
+
+    @property
+    def cache(self) -> Path:
+        """What earlier runs read of the survey files; may be deleted at any time."""
+        return self.folder / ".talentmap" / "cache"
+
+    @property
     def decisions(self) -> Path:
         """What people decided."""
         return self.folder / "decisions"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import networkx as nx
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class Tier(StrEnum):
@@ -130,6 +132,15 @@ class LevelGrammar(Frozen):
     heads: tuple[TierHeads, ...]
     functions: tuple[Worded, ...]
     general: tuple[str, ...] = ()
+    abbreviations: Mapping[str, str] = {}
+    places: tuple[str, ...] = ()
+
+
+class Reading(Frozen):
+    """Everyday words for a post, and what classifications call it."""
+
+    said: Annotated[tuple[str, ...], Field(min_length=1)]
+    means: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Skill(Named):
@@ -157,6 +168,8 @@ class Chain(Named):
     @cached_property
     def graph(self) -> nx.DiGraph[str]:
         """The segments as a directed graph, upstream to downstream."""
+        import networkx as nx  # noqa: PLC0415 - a process that reads files needs no graphs
+
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(segment.id for segment in self.segments)
         graph.add_edges_from((segment.id, target) for segment in self.segments for target in segment.feeds)
@@ -208,6 +221,7 @@ class Catalog(Frozen):
     education: Mapping[str, Worded]
     levels: LevelGrammar
     rules: Rules
+    readings: tuple[Reading, ...] = ()
     known_chains: frozenset[str] = frozenset()
 
     def roles_of(self, chain_id: str) -> tuple[Role, ...]:
@@ -240,6 +254,13 @@ class MatchingRules(Frozen):
     accept: float
     review: float
     margin: float
+
+    def accept_at(self, target_precision: float) -> float:
+        """The probability at which a match is taken for another target; the same share of doubt is left above it."""
+        if target_precision == self.target_precision:
+            return self.accept
+        doubt = (1 - self.accept) * (1 - target_precision) / max(1 - self.target_precision, 1e-9)
+        return 1 - min(max(doubt, 0.0), 1.0)
 
 
 class PlausibilityRules(Frozen):

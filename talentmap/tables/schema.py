@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Kind(StrEnum):
@@ -28,13 +31,17 @@ class Disclosure(StrEnum):
     INTERNAL = "internal"  # stays in the bureau: enterprise names, free text, pseudonyms
 
 
-_ARROW = {
-    Kind.TEXT: pa.string(),
-    Kind.INT: pa.int64(),
-    Kind.FLOAT: pa.float64(),
-    Kind.BOOL: pa.bool_(),
-    Kind.DATE: pa.date32(),
-}
+@cache
+def _arrow() -> Mapping[Kind, pa.DataType]:
+    import pyarrow as pa  # noqa: PLC0415 - shapes are read where no table is made: in the processes that read files
+
+    return {
+        Kind.TEXT: pa.string(),
+        Kind.INT: pa.int64(),
+        Kind.FLOAT: pa.float64(),
+        Kind.BOOL: pa.bool_(),
+        Kind.DATE: pa.date32(),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +74,30 @@ class Table:
     @property
     def arrow_schema(self) -> pa.Schema:
         """The Arrow schema of the table."""
-        return pa.schema([(column.name, _ARROW[column.kind]) for column in self.columns])
+        import pyarrow as pa  # noqa: PLC0415 - as above
+
+        return pa.schema([(column.name, _arrow()[column.kind]) for column in self.columns])
 
     def from_rows(self, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
         """An Arrow table of `rows`; a missing value is null, an undeclared one raises ValueError."""
+        import pyarrow as pa  # noqa: PLC0415 - as above
+
         gathered = list(rows)
-        undeclared = {name for row in gathered for name in row} - set(self.names)
+        undeclared = set().union(*{tuple(row) for row in gathered}) - set(self.names)
         if undeclared:
             raise ValueError(f"table {self.name}: undeclared columns {sorted(undeclared)}")
+        columns = dict(zip(self.names, self._columns(gathered), strict=True))
         for column in self.columns:
             # Arrow would cut 2.5 people down to 2 without a word.
-            if column.kind is Kind.INT and any(_is_fraction(row.get(column.name)) for row in gathered):
+            values = columns[column.name] if column.kind is Kind.INT else ()
+            if float in set(map(type, values)) and any(map(_is_fraction, values)):
                 raise ValueError(f"table {self.name}: column {column.name} holds a fraction")
-        return pa.Table.from_pylist(gathered, schema=self.arrow_schema)
+        return pa.Table.from_pydict(columns, schema=self.arrow_schema)
+
+    def _columns(self, rows: Sequence[Mapping[str, Any]]) -> Iterable[Sequence[Any]]:
+        if len(self.names) > 1 and rows and all(len(row) == len(self.names) for row in rows):
+            return zip(*map(itemgetter(*self.names), rows), strict=True)
+        return ([row.get(name) for row in rows] for name in self.names)
 
     def conform(self, table: pa.Table) -> pa.Table:
         """`table` with exactly the declared columns, order and types; ValueError where that cannot be."""

@@ -1,4 +1,4 @@
-"""What enterprises answered: ENTERPRISES, DEMAND, PAINS, and FILES, the account of every file received."""
+"""What enterprises answered: ENTERPRISES, DEMAND, PAINS, INCENTIVE_USE, and FILES, the account of every file."""
 
 from __future__ import annotations
 
@@ -51,6 +51,12 @@ DEMAND = Table(
         Column("headcount", _I, "当前需求人数", "Posts open now", "people"),
         Column("headcount_12m", _I, "未来12个月需求人数", "Posts wanted within 12 months", "people"),
         Column("headcount_3y", _I, "未来三年需求人数", "Posts wanted within 3 years", "people"),
+        Column(
+            "need_kind",
+            _T,
+            "需求性质：new、replacement、both",
+            "Why the posts are open: new posts, replacement or both",
+        ),
         Column("employed", _I, "现有在岗人数", "Employed in the role now", "people"),
         Column("advertised", _I, "近12个月招聘人数", "Posts advertised in 12 months", "people"),
         Column("filled", _I, "近12个月到岗人数", "Posts filled in 12 months", "people"),
@@ -86,6 +92,19 @@ PAINS = Table(
     ),
 )
 
+INCENTIVE_USE = Table(
+    "incentive_use",
+    "政策知晓与享受",
+    "How far enterprises have got with each incentive item they know",
+    key=("enterprise_id", "item_id"),
+    columns=(
+        Column("enterprise_id", _T, "企业标识", "Enterprise"),
+        Column("chain_id", _T, "产业链", "Chain"),
+        Column("item_id", _T, "政策条目", "Incentive item"),
+        Column("reach", _T, "程度：known、applied、received", "How far: known, applied for, received"),
+    ),
+)
+
 FILES = Table(
     "files",
     "收到的文件",
@@ -95,11 +114,13 @@ FILES = Table(
         Column("file", _T, "文件", "File"),
         Column("sha256", _T, "内容摘要", "Hash of the content"),
         Column("encoding", _T, "编码", "Encoding that was used, empty for workbooks"),
+        Column("form", _T, "表格", "Form that the file was made from, empty for a table of the firm's own"),
         Column("enterprise_id", _T, "企业标识", "Enterprise, empty when unreadable"),
         Column("rows_in", _I, "读入行", "Rows of data in the file", "rows"),
         Column("used", _I, "采用", "Rows used", "rows"),
         Column("rejected", _I, "退回", "Rows set aside with a problem", "rows"),
         Column("duplicate", _I, "重复", "Rows set aside as duplicates", "rows"),
+        Column("headcount", _I, "采用行的需求人数", "Headcount of the rows used", "people"),
         Column("status", _T, "状态：used、rejected、superseded、unreadable", "What became of the file"),
     ),
 )

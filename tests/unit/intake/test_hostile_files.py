@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import os
 import random
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 from intake_samples import codes, files, raw_xlsx, rows, take, text_cell, write_csv, write_xlsx
+
+from benchmarks.intake.raw_workbooks import compound
 
 HEADER = f'<row r="1">{text_cell("A1", "岗位名称")}{text_cell("B1", "需求人数")}</row>'
 LINE = f'<row r="2">{text_cell("A2", "焊工")}<c r="B2"><v>3</v></c></row>'
@@ -39,10 +42,14 @@ def test_a_merge_of_the_whole_sheet_is_harmless(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * (24 * 2**20))
+    raw_xlsx(tmp_path / "a.xlsx", HEADER + LINE + " " * (24 * 2**20))
     refused(tmp_path, "a.xlsx", "intake-file-bomb")
+
+
+def test_a_bomb_that_nobody_unpacks_is_harmless(tmp_path: Path) -> None:
+    with zipfile.ZipFile(raw_xlsx(tmp_path / "a.xlsx", HEADER + LINE), "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.bmp", bytes(24 * 2**20))
+    assert [line["title"] for line in rows(take(tmp_path))] == ["焊工"]
 
 
 def test_a_truncated_workbook_is_broken(tmp_path: Path) -> None:
@@ -69,8 +76,7 @@ def test_blank_formatted_rows_are_an_honest_file(tmp_path: Path, blank_rows: int
 
 
 def test_a_password_is_named(tmp_path: Path) -> None:
-    ole2 = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
-    (tmp_path / "a.xlsx").write_bytes(ole2)
+    (tmp_path / "a.xlsx").write_bytes(compound({"EncryptionInfo": b"x", "EncryptedPackage": b"y" * 5000}))
     refused(tmp_path, "a.xlsx", "intake-file-password")
 
 
@@ -99,7 +105,7 @@ def test_what_is_no_table_is_refused_with_its_cure(tmp_path: Path, name: str, co
 
 def test_binary_junk_named_csv_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(bytes(range(1, 256)) * 20)
-    assert files(take(tmp_path))["a.csv"]["status"] == "unreadable"
+    refused(tmp_path, "a.csv", "intake-file-binary")
 
 
 def test_odd_file_names_neither_stop_nor_fool(tmp_path: Path) -> None:
@@ -112,12 +118,49 @@ def test_odd_file_names_neither_stop_nor_fool(tmp_path: Path) -> None:
     assert "intake-file-failed" not in codes(intake)
 
 
-def test_lock_files_and_links_are_left_out(tmp_path: Path) -> None:
+def test_lock_and_hidden_files_are_left_out_and_links_refused_with_a_reason(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", GOOD)
     write_csv(tmp_path / "~$a.csv", GOOD)
     write_csv(tmp_path / ".hidden.csv", GOOD)
     (tmp_path / "link.csv").symlink_to("/etc/passwd")
-    assert list(files(take(tmp_path))) == ["a.csv"]
+    (tmp_path / "up.csv").symlink_to("..")
+    intake = take(tmp_path)
+    assert {name: row["status"] for name, row in files(intake).items()} == {
+        "a.csv": "used",
+        "link.csv": "unreadable",
+        "up.csv": "unreadable",
+    }
+    assert codes(intake).count("intake-file-unopened") == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_a_pipe_with_a_name_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    refused(tmp_path, "a.csv", "intake-file-unopened")
+
+
+def test_text_is_read_under_the_ending_of_a_workbook(tmp_path: Path) -> None:
+    write_csv(tmp_path / "清远甲有限公司.xls", GOOD, "gb18030", "\t")
+    assert [line["title"] for line in rows(take(tmp_path))] == ["焊工"]
+
+
+@pytest.mark.parametrize("cells", ["1" * 20_000, "9" * 400, "1e" + "9" * 9000, "1-" * 9000, "（" * 9000, "万" * 9000])
+def test_endless_values_are_questions_and_no_failure(tmp_path: Path, cells: str) -> None:
+    header = ["企业名称", "员工人数", "岗位名称", "需求人数", "月薪（元）", "工作经验", "空缺时长（月）", "工作地点"]
+    write_xlsx(tmp_path / "a.xlsx", [header, ["清远甲有限公司", cells, "焊工", 3, *[cells] * 4]])
+    intake = take(tmp_path)
+    assert "intake-file-failed" not in codes(intake)
+    assert [line["headcount"] for line in rows(intake)] == [3]
+
+
+def test_merges_upon_merges_cost_no_time(tmp_path: Path) -> None:
+    notes = "".join(f'<row r="{n}">{text_cell(f"A{n}", f"备注{n}")}</row>' for n in range(3, 8000))
+    merges = "".join(f'<mergeCell ref="A1:XFD{n}"/>' for n in range(2, 8000))
+    raw_xlsx(tmp_path / "a.xlsx", HEADER + LINE + notes, f"<mergeCells>{merges}</mergeCells>")
+    started = time.process_time()
+    assert files(take(tmp_path))["a.xlsx"]["status"] in ("used", "rejected", "unreadable")
+    assert "intake-file-slow" not in codes(take(tmp_path))
+    assert time.process_time() - started < 20
 
 
 def test_mutated_workbooks_never_stop_the_run(tmp_path: Path) -> None:

@@ -69,3 +69,19 @@ def test_the_inner_organisation_digit_is_checked() -> None:
     body = "M000100Y"
     wrong = "91350100" + body + ("5" if organisation_digit(body) != "5" else "6")
     assert not fits(wrong + check_character(wrong))
+
+
+def test_the_places_that_would_mend_a_code_are_told() -> None:
+    code = credit_code(1)
+    wrong = code[:5] + ("1" if code[5] != "1" else "2") + code[6:]
+    check = check_code(wrong)
+    assert 6 in check.positions
+    assert {next(i for i in range(18) if mend[i] != wrong[i]) + 1 for mend in mends(wrong)} == set(check.positions)
+
+
+def test_two_digits_changed_about_are_put_back() -> None:
+    code = credit_code(4)
+    place = next(place for place in range(2, 7) if code[place] != code[place + 1])
+    wrong = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+    assert check_code(wrong).mend in (code, "")
+    assert code in {check_code(wrong).mend, *mends(wrong)} or check_code(wrong).positions

@@ -6,13 +6,17 @@ import openpyxl
 import pytest
 from intake_samples import CATALOG, codes, credit_code, files, rows, take
 
-from talentmap.intake import write_csv_form, write_form
-from talentmap.intake.form_columns import DEMAND_COLUMNS, ENTERPRISE_QUESTIONS
+from talentmap.forms.delimited import write_csv_form
+from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS, Question
+from talentmap.forms.template import Template
+from talentmap.forms.workbook import write_form
 from talentmap.intake.headers import field_of
+
+TEMPLATE = Template(CATALOG, "new-materials", "qingyuan-2026")
 
 
 def filled(path: Path) -> None:
-    write_form(path, CATALOG, "new-materials", "qingyuan-2026")
+    write_form(path, TEMPLATE)
     book = openpyxl.load_workbook(path)
     enterprise = book["企业信息 Enterprise"]
     for row, answer in enumerate(
@@ -32,9 +36,9 @@ def filled(path: Path) -> None:
         "pay_period": "年 year",
         "district": "清城区 Qingcheng",
     }
-    for index, column in enumerate(DEMAND_COLUMNS, start=1):
+    for index, column in enumerate(DEMAND_QUESTIONS, start=1):
         book["需求 Demand"].cell(2, index).value = answers.get(column.field)
-    reason = next(i for i, c in enumerate(DEMAND_COLUMNS, start=1) if c.field == "reasons")
+    reason = next(i for i, c in enumerate(DEMAND_QUESTIONS, start=1) if c.field == "reasons")
     book["需求 Demand"].cell(2, reason).value = "薪酬期望差距大 Pay differs"
     book["需求 Demand"].cell(2, reason + 2).value = "人员流动大 High turnover"
     book["痛点 Pain points"]["B3"] = "部门多头办理、手续繁杂 Much paperwork"
@@ -71,29 +75,29 @@ def test_a_filled_form_comes_back_without_a_problem(tmp_path: Path) -> None:
 
 
 def test_an_untouched_form_holds_no_rows_and_its_example_is_no_data(tmp_path: Path) -> None:
-    write_form(tmp_path / "a.xlsx", CATALOG, "new-materials", "e")
-    write_csv_form(tmp_path / "a.csv", CATALOG, "new-materials")
+    write_form(tmp_path / "a.xlsx", TEMPLATE)
+    write_csv_form(tmp_path / "a.csv", TEMPLATE)
     intake = take(tmp_path)
     assert {(row["rows_in"], row["status"]) for row in files(intake).values()} == {(0, "rejected")}
     assert codes(intake).count("intake-no-rows") == 2
 
 
 def test_the_form_is_the_same_bytes_every_time(tmp_path: Path) -> None:
-    write_form(tmp_path / "a.xlsx", CATALOG, "new-materials", "e")
-    write_form(tmp_path / "b.xlsx", CATALOG, "new-materials", "e")
+    write_form(tmp_path / "a.xlsx", TEMPLATE)
+    write_form(tmp_path / "b.xlsx", TEMPLATE)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
-@pytest.mark.parametrize("column", (*ENTERPRISE_QUESTIONS, *DEMAND_COLUMNS), ids=lambda column: column.zh)
-def test_every_question_is_understood_when_it_comes_back(column: object) -> None:
-    for printed in (column.header, column.zh, column.en):  # type: ignore[attr-defined]  # parametrised
-        field = field_of(printed)
+@pytest.mark.parametrize("column", (*ENTERPRISE_QUESTIONS, *DEMAND_QUESTIONS), ids=lambda column: column.zh)
+def test_every_question_is_understood_when_it_comes_back(column: Question) -> None:
+    for languages in (("zh", "en"), ("en", "zh"), ("zh",), ("en",)):
+        field = field_of(column.header(languages))
         assert field is not None
-        assert field.name == column.field  # type: ignore[attr-defined]  # parametrised
+        assert field.name == column.field
 
 
 def test_drop_downs_stand_on_names_of_a_very_hidden_sheet(tmp_path: Path) -> None:
-    write_form(tmp_path / "a.xlsx", CATALOG, "new-materials", "e")
+    write_form(tmp_path / "a.xlsx", TEMPLATE)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert [book[name].sheet_state for name in ("_lists", "_talentmap")] == ["veryHidden", "veryHidden"]
     sources = {rule.formula1 for rule in book["需求 Demand"].data_validations.dataValidation if rule.type == "list"}

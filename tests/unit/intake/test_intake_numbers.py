@@ -109,7 +109,18 @@ def test_every_full_numeral_is_read(low: int, high: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "months"), [(6, 6), ("6个月", 6), ("半年", 6), ("2年", 24), ("1.5", 1.5), ("3 months", 3)]
+    ("cell", "months"),
+    [
+        (6, 6),
+        ("6个月", 6),
+        ("半年", 6),
+        ("2年", 24),
+        ("1.5", 1.5),
+        ("3 months", 3),
+        ("一年半", 18),
+        ("1年6个月", 18),
+        ("二年零三个月", 27),
+    ],
 )
 def test_months(cell: object, months: float) -> None:
     assert read_months(cell).value == months
@@ -127,6 +138,10 @@ def test_months(cell: object, months: float) -> None:
         (2, 2),
         ("5+ years", 5),
         ("丰富", None),
+        ("半年以上", 0.5),
+        ("6个月", 0.5),
+        ("3-6个月", 0.25),
+        ("3年以下", None),
     ],
 )
 def test_years_of_experience_are_the_floor(cell: object, years: float | None) -> None:

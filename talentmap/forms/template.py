@@ -1,0 +1,112 @@
+"""What one form is made for: catalog, chain, edition, incentive items, languages; and the drop-downs that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from talentmap.forms.marks import FormMark
+from talentmap.forms.wording import BOTH, label, said
+from talentmap.model.policy import PolicyItem
+from talentmap.model.taxonomy import Catalog, Chain, Named, Role, Segment
+
+SIZES = {
+    "large": ("大型", "large"),
+    "medium": ("中型", "medium"),
+    "small": ("小型", "small"),
+    "micro": ("微型", "micro"),
+}
+PERIODS = {"month": ("月", "month"), "year": ("年", "year"), "day": ("日", "day"), "hour": ("时", "hour")}
+NEED_KINDS = {"new": ("新增", "new"), "replacement": ("补员", "replacement"), "both": ("兼有", "both")}
+REACHES = {"known": ("知道", "known"), "applied": ("已申请", "applied for"), "received": ("已享受", "received")}
+_FIXED = {"sizes": SIZES, "periods": PERIODS, "need_kinds": NEED_KINDS, "reaches": REACHES}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A form before it is written. Without `chain_id` it serves every chain of the catalog."""
+
+    catalog: Catalog
+    chain_id: str = ""
+    edition_id: str = ""
+    incentives: tuple[PolicyItem, ...] = ()
+    languages: tuple[str, ...] = BOTH
+
+    @property
+    def mark(self) -> FormMark:
+        """What the form says of itself."""
+        return FormMark(self.edition_id, self.chain_id)
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The chains that it serves."""
+        chains = self.catalog.chains
+        return (chains[self.chain_id],) if self.chain_id else tuple(chains.values())
+
+    def label(self, entry: Named) -> str:
+        """An entry of the catalog in the form's languages."""
+        return label(entry, self.languages)
+
+    def item_label(self, item: PolicyItem) -> str:
+        """An incentive item as its drop-down prints it: the id goes first, and is what is read back."""
+        return f"{item.item_id} {said(item.title_zh, item.title_en, self.languages, ' ')}"
+
+    def choice(self, name: str, entry_id: str) -> str:
+        """The printed label of a choice by its id; '' for none."""
+        return self.choices(name).get(entry_id, "")
+
+    def choices(self, name: str) -> Mapping[str, str]:
+        """A drop-down's labels by id, in the order in which they are offered."""
+        if name in _FIXED:
+            return {key: said(*words, self.languages, " ") for key, words in _FIXED[name].items()}
+        if name == "incentives":
+            return {item.item_id: self.item_label(item) for item in self.ordered_incentives()}
+        return {entry.id: self.label(entry) for entry in self._entries(name)}
+
+    def _entries(self, name: str) -> Sequence[Named]:
+        catalog = self.catalog
+        plain: Mapping[str, Mapping[str, Named]] = {
+            "tiers": catalog.tiers,
+            "districts": catalog.districts,
+            "education": catalog.education,
+            "reasons": catalog.reasons,
+            "stages": catalog.stages,
+        }
+        if name in plain:
+            return tuple(plain[name].values())
+        if name.startswith("pains_"):
+            return catalog.stages[name.removeprefix("pains_")].pains
+        return {"chains": self.chains, "segments": self._segments(), "roles": self._roles()}[name]
+
+    def _segments(self) -> tuple[Segment, ...]:
+        return tuple(segment for chain in self.chains for segment in chain.segments)
+
+    def _roles(self) -> tuple[Role, ...]:
+        order = {self._segment_key(segment): place for place, segment in reversed([*enumerate(self._segments())])}
+        roles = [role for chain in self.chains for role in self.catalog.roles_of(chain.id)]
+        return tuple(sorted(roles, key=lambda role: order[self._segment_key(self._segment_of(role))]))
+
+    def _segment_of(self, role: Role) -> Segment:
+        return self.catalog.chains[role.chain_id].segment(role.segment)
+
+    def _segment_key(self, segment: Segment) -> str:
+        return self.label(segment)
+
+    def ordered_incentives(self) -> tuple[PolicyItem, ...]:
+        """The incentive items in the order of the stages, so that each stage's stand together."""
+        stages = list(self.catalog.stages)
+        return tuple(sorted(self.incentives, key=lambda item: (stages.index(item.stage), item.item_id)))
+
+    def lists(self) -> dict[str, list[str]]:
+        """Every drop-down by its defined name, and beside two of them the choice that each entry depends on."""
+        names = ["chains", "segments", "roles", "tiers", "districts", "education", "reasons", *_FIXED]
+        lists = {name: [*self.choices(name).values()] for name in names}
+        lists["segments"] = list(dict.fromkeys(lists["segments"]))
+        lists["role_segments"] = [self.label(self._segment_of(role)) for role in self._roles()]
+        lists |= {f"pains_{stage}": [*self.choices(f"pains_{stage}").values()] for stage in self.catalog.stages}
+        if self.incentives:
+            stages = self.catalog.stages
+            lists["stages"] = [*self.choices("stages").values()]
+            lists["incentives"] = [*self.choices("incentives").values()]
+            lists["incentive_stages"] = [self.label(stages[item.stage]) for item in self.ordered_incentives()]
+        return lists

@@ -1,0 +1,89 @@
+"""The sheets of a workbook by calamine: called in a worker alone, since a hostile file can end the process."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from talentmap.intake.grid import Cell, Merge, Row, Sheet, is_blank
+from talentmap.intake.spans import Span, spans_in
+
+_FILLED_MAX = 500_000
+_ROWS_MAX = 30_000
+_MERGES_MAX = 100_000
+_TEXT_MAX = 32_767
+
+
+class WorkbookFault(Exception):
+    """A workbook could not be read; `code` is the problem code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read_workbook(content: bytes) -> tuple[Sheet, ...]:
+    """The worksheets of a workbook. WorkbookFault where it is locked, broken, or holds too many cells."""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            return _sheets(book, spans_in(content))
+    except PasswordError as fault:
+        raise WorkbookFault("intake-file-password") from fault
+    except (WorkbookFault, MemoryError):
+        raise
+    except BaseException as fault:  # a panic of the reader is no Exception
+        raise WorkbookFault("intake-file-broken") from fault
+
+
+def _sheets(book: CalamineWorkbook, spans: Mapping[str, Sequence[Span]]) -> tuple[Sheet, ...]:
+    sheets = []
+    filled = 0
+    for meta in book.sheets_metadata:
+        if meta.typ is SheetTypeEnum.WorkSheet:
+            sheet = _sheet(book, meta, spans.get(meta.name, ()))
+            filled += sum(len(row.cells) for row in sheet.rows)
+            if filled > _FILLED_MAX or len(sheet.rows) > _ROWS_MAX:
+                raise WorkbookFault("intake-file-cells")
+            sheets.append(sheet)
+    return tuple(sheets)
+
+
+def _sheet(book: CalamineWorkbook, meta: Any, spans: Sequence[Span]) -> Sheet:
+    raw = book.get_sheet_by_name(meta.name)
+    top, left = raw.start or (0, 0)
+    rows = []
+    for number, cells in enumerate(raw.to_python(), start=top + 1):
+        read = [cell if type(cell) is str and cell.isalnum() else _cell(cell) for cell in cells]
+        while read and read[-1] is None:
+            read.pop()
+        if read:
+            rows.append(Row(number, tuple(read)))
+    merges = tuple(
+        Merge(first[0] + 1, max(first[1] - left, 0), last[0] + 1, last[1] - left)
+        for first, last in sorted((raw.merged_cell_ranges or spans)[:_MERGES_MAX])
+        if last[1] >= left
+    )
+    return Sheet(meta.name, tuple(rows), merges, left, meta.visible is not SheetVisibleEnum.Visible)
+
+
+def _cell(cell: Any) -> Cell:
+    if isinstance(cell, str):
+        return None if is_blank(cell) else cell[:_TEXT_MAX]
+    if isinstance(cell, float):
+        return _number(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, bool | int | dt.date):
+        return cell
+    return str(cell) if isinstance(cell, dt.time | dt.timedelta) else None
+
+
+def _number(cell: float) -> Cell:
+    if not math.isfinite(cell):
+        return None
+    return int(cell) if cell == int(cell) and abs(cell) < 1e18 else cell
