@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from talentmap.catalog.lexicon import LEVELS, read_readings
 from talentmap.catalog.parse import Parser
 from talentmap.errors import CatalogError
 from talentmap.model.problem import Problem
@@ -47,8 +48,9 @@ def load_catalog(folder: Path, region: str) -> CatalogReading:
             f"There is no catalogs folder at {folder}.", "Name a folder that holds tiers.yaml and chains/."
         )
     reader = _Reader(folder)
-    levels = reader.single(LevelGrammar, "levels.yaml")
+    levels = reader.single(LevelGrammar, LEVELS)
     rules = reader.single(Rules, "rules.yaml")
+    readings = read_readings(reader.parser)
     chains = reader.chains()
     lists = {
         "tiers": reader.entries(TierLabel, "tiers.yaml"),
@@ -64,7 +66,9 @@ def load_catalog(folder: Path, region: str) -> CatalogReading:
     catalog = (
         None
         if missing
-        else Catalog.model_validate({**lists, "levels": levels, "rules": rules, "known_chains": frozenset(chains)})
+        else Catalog.model_validate(
+            {**lists, "levels": levels, "rules": rules, "readings": readings, "known_chains": frozenset(chains)}
+        )
     )
     return CatalogReading(catalog, reader.places, tuple(reader.parser.problems))
 

@@ -24,6 +24,10 @@ class Parser:
         self._folder = folder
         self.problems: list[Problem] = []
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file `name`."""
+        return (self._folder / name).is_file()
+
     def document(self, name: str) -> Located | None:
         """The YAML or CSV file `name`; None, with a problem noted, when it cannot be read."""
         path = self._folder / name
