@@ -1,9 +1,8 @@
-"""What the matcher, the registry's people and the survey reader get right on the bundled edition, against its truth.
+"""What the survey reader and the registry's people get right on the bundled edition, against its truth.
 
-    python benchmarks/accuracy.py [--json]
+    python -m benchmarks.accuracy [--json]
 
-The edition is never trained on. Demand lines are judged by the matcher alone; where an enterprise chose a role on the
-form the pipeline takes that.
+The edition is never trained on. Its demand lines are judged by `benchmarks.matching`.
 """
 
 from __future__ import annotations
@@ -11,17 +10,16 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
-from editions import BUNDLED, Judged, judge, shipped_catalog, survey_of, true_lines, truth_rows, wilson_low
-
+from benchmarks.editions import BUNDLED, shipped_catalog, survey_of, truth_rows
 from talentmap.engine import EmbeddedEngine
 from talentmap.intake import Intake
-from talentmap.matching import RoleMatcher, match_people
+from talentmap.matching import RoleMatcher
+from talentmap.matching.people import match_people
 from talentmap.model.edition import open_edition
 from talentmap.model.problem import Problem
 from talentmap.model.taxonomy import Catalog
@@ -29,82 +27,7 @@ from talentmap.registry import build_registry, pseudonym_key
 from talentmap.registry.linking import links
 from talentmap.tables.registry import PEOPLE, RECORDS
 
-BANDS = ("accepted", "review", "none")
 Figures = Mapping[str, Any]
-
-
-def demand_figures(judged: Sequence[Judged], precision: float) -> Figures:
-    """Top candidate, bands, coverage at the target precision and calibration, over all lines."""
-    inside = [one for one in judged if one.line.roles]
-    return {
-        "lines": len(judged),
-        "lines_in_catalog": len(inside),
-        "top_1": _share(inside, lambda one: one.best in one.line.roles),
-        "top_5": _share(inside, lambda one: any(c.role_id in one.line.roles for c in one.candidates)),
-        "bands": {band: _band(judged, band) for band in BANDS},
-        "false_accepts_outside": sum(one.verdict.band == "accepted" for one in judged if not one.line.roles),
-        "coverage_at_target_precision": _coverage(judged, precision),
-        "calibration_error_10_bins": _calibration(judged),
-        "by_wording": {
-            wording: _wording([one for one in judged if one.line.wording == wording])
-            for wording in ("alias", "swapped", "skill-based", "generic", "outside")
-        },
-    }
-
-
-def _share(judged: Sequence[Judged], holds: Callable[[Judged], bool]) -> float:
-    return round(sum(map(holds, judged)) / len(judged), 4) if judged else 0.0
-
-
-def _is_right(one: Judged) -> bool:
-    """Accepted: the role is right. Review: the right role is among the five. None: there is no right role."""
-    if one.verdict.band == "accepted":
-        return one.verdict.role_id in one.line.roles
-    if one.verdict.band == "review":
-        return any(c.role_id in one.line.roles for c in one.candidates)
-    return not one.line.roles
-
-
-def _band(judged: Sequence[Judged], band: str) -> Figures:
-    mine = [one for one in judged if one.verdict.band == band]
-    right = sum(map(_is_right, mine))
-    return {
-        "lines": len(mine),
-        "share": round(len(mine) / len(judged), 4),
-        "right": round(right / len(mine), 4) if mine else None,
-        "right_at_least": round(wilson_low(right, len(mine)), 4),
-    }
-
-
-def _wording(judged: Sequence[Judged]) -> Figures:
-    bands = Counter(one.verdict.band for one in judged)
-    accepted = [one for one in judged if one.verdict.band == "accepted"]
-    inside = [one for one in judged if one.line.roles]
-    return {
-        "lines": len(judged),
-        "top_1": _share(inside, lambda one: one.best in one.line.roles) if inside else None,
-        **{band: bands[band] for band in BANDS},
-        "accepted_right": _share(accepted, _is_right) if accepted else None,
-    }
-
-
-def _coverage(judged: Sequence[Judged], precision: float) -> float:
-    """The largest share of all lines that can be taken, likeliest first, with that share of them right."""
-    ordered = sorted(judged, key=lambda one: -one.candidates[0].probability if one.candidates else 0.0)
-    right = np.cumsum([one.best in one.line.roles for one in ordered])
-    holding = np.flatnonzero(right / np.arange(1, len(ordered) + 1) >= precision)
-    return round(float(holding[-1] + 1) / len(ordered), 4) if len(holding) else 0.0
-
-
-def _calibration(judged: Sequence[Judged]) -> float:
-    """Expected calibration error of the top candidate's probability, ten equal bins."""
-    said = np.array([one.candidates[0].probability for one in judged if one.candidates])
-    true = np.array([one.best in one.line.roles for one in judged if one.candidates])
-    bins = np.minimum((said * 10).astype(int), 9)
-    gaps = [
-        abs(said[bins == k].mean() - true[bins == k].mean()) * (bins == k).sum() for k in range(10) if (bins == k).any()
-    ]
-    return round(float(sum(gaps)) / len(said), 4)
 
 
 def survey_figures(survey: Intake) -> Figures:
@@ -216,13 +139,7 @@ def main() -> None:
     catalog = shipped_catalog()
     matcher = RoleMatcher(catalog)
     survey = survey_of(BUNDLED, catalog)
-    rules = catalog.rules.matching
-    judged = judge(true_lines(BUNDLED, survey.demand, catalog), matcher, catalog, rules)
-    figures: dict[str, Figures] = {
-        "rules": rules.model_dump(),
-        "demand": demand_figures(judged, rules.target_precision),
-        "survey": survey_figures(survey),
-    }
+    figures: dict[str, Figures] = {"survey": survey_figures(survey)}
     if not wanted.without_people:
         figures["people"] = people_figures(catalog, matcher)
     if wanted.json:

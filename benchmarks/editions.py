@@ -16,11 +16,10 @@ import pyarrow as pa
 
 from talentmap.catalog.read import read_catalog
 from talentmap.intake import Intake, survey_files, take_in
-from talentmap.matching import RoleMatcher
-from talentmap.matching.demand import Verdict, settle
+from talentmap.matching import Candidate, RoleMatcher
 from talentmap.matching.features import Query
-from talentmap.matching.matcher import Candidate
-from talentmap.matching.skills import SkillReader
+from talentmap.matching.skills import SkillReader, wordings_of
+from talentmap.matching.verdict import Verdict, settle
 from talentmap.model.taxonomy import Catalog, MatchingRules
 from talentmap.resources import catalogs_dir
 from talentmap.text import compact, split_list
@@ -94,7 +93,7 @@ def truth_rows(folder: Path, name: str) -> list[dict[str, str]]:
 def true_lines(folder: Path, demand: pa.Table, catalog: Catalog) -> list[TrueLine]:
     """Every line that intake used and the truth knows, sorted by place."""
     truth = {(row["file"], row["sheet"], int(row["row"])): row for row in truth_rows(folder, "lines")}
-    skills = SkillReader(catalog.skills)
+    skills = SkillReader(wordings_of(catalog.skills))
     placed = sorted(
         ((line["source_file"], line["source_sheet"] or "", line["source_row"]), line) for line in demand.to_pylist()
     )
@@ -109,15 +108,11 @@ def _true_line(line: Mapping[str, Any], truth: Mapping[str, str], skills: SkillR
     return TrueLine(query, roles, CLASSES[truth["recipe"].split("+")[0]])
 
 
-def judge(lines: Iterable[TrueLine], matcher: RoleMatcher, catalog: Catalog, rules: MatchingRules) -> list[Judged]:
+def judge(lines: Iterable[TrueLine], matcher: RoleMatcher, rules: MatchingRules) -> list[Judged]:
     """The matcher's own verdict on each line: no decision and no choice of the enterprise helps it."""
     lines = list(lines)
     found = matcher.match([line.query for line in lines])
-    tiers = [matcher.grammar.parse(line.query.title).tier for line in lines]
-    return [
-        Judged(line, candidates, settle(candidates, tier, catalog, rules))
-        for line, candidates, tier in zip(lines, found, tiers, strict=True)
-    ]
+    return [Judged(line, candidates, settle(candidates, rules)) for line, candidates in zip(lines, found, strict=True)]
 
 
 def wilson_low(right: int, count: int, z: float = 1.96) -> float:

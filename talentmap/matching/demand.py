@@ -3,105 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
+from talentmap.matching.calibration import calibrated_rules
+from talentmap.matching.candidates import Candidate
 from talentmap.matching.features import Query
-from talentmap.matching.matcher import Candidate, RoleMatcher
+from talentmap.matching.matcher import RoleMatcher
+from talentmap.matching.memory import DecidedTitle
 from talentmap.matching.skills import SkillReader
+from talentmap.matching.verdict import Verdict, settle
 from talentmap.model.decision import NONE, DecisionKind
-from talentmap.model.taxonomy import Catalog, MatchingRules, Tier
-from talentmap.review.ledger import Ledger, title_key
+from talentmap.model.taxonomy import Catalog, Tier
+from talentmap.review.ledger import Ledger, key_parts, title_key
 from talentmap.tables.matching import DEMAND_ROLES, QUEUE
 from talentmap.text import compact, split_list
 
 _CERTAIN = 1.0
-_DISPUTES = {"far": "title disputed", "general": "title too general", "level_other": "level disputed"}
-_DISPUTES_OF_GUESSES = {
-    "chain_other": "chain disputed",
-    "function_other": "function disputed",
-    "thin": "too little evidence",
-}
+_TOLD = 0.001  # a candidate that is less likely helps nobody
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a line was settled: the role (empty when none is safe), the band, how sure, the reasons."""
-
-    role_id: str
-    band: str
-    probability: float
-    reasons: str
-
-
-def settle(candidates: Sequence[Candidate], tier: Tier | None, catalog: Catalog, rules: MatchingRules) -> Verdict:
-    """The matcher's verdict alone: accept, review or none.
-
-    None when it is unlikely that the title means any of the candidates. A role is accepted when it is likely enough,
-    clearly ahead of the next, and undisputed; a title that fits many roles (技术员) is for a person.
-    """
-    if not candidates:
-        return Verdict("", "none", 0.0, "")
-    best, *others = candidates
-    placed = sum(candidate.probability for candidate in candidates)
-    if placed < rules.review and "general" not in best.signs:
-        return Verdict("", "none", best.probability, "")
-    lead = best.probability - (others[0].probability if others else 0.0)
-    dispute = _dispute(best, tier, catalog)
-    if best.probability >= rules.accept and lead >= rules.margin and not dispute:
-        return Verdict(best.role_id, "accepted", best.probability, best.reasons)
-    return Verdict("", "review", best.probability, "; ".join(filter(None, (best.reasons, dispute))))
-
-
-def _dispute(best: Candidate, tier: Tier | None, catalog: Catalog) -> str:
-    """Why a person should look although the role is likely; '' when nothing speaks for that.
-
-    Skills alone never place a title. Only a title that is the role's own wording may come from a firm of another chain,
-    name another function or hold level words of another tier.
-    """
-    disputes = _DISPUTES if "exact" in best.signs else {**_DISPUTES, **_DISPUTES_OF_GUESSES}
-    for sign, dispute in disputes.items():
-        if sign in best.signs:
-            return dispute
-    agreed = "exact" in best.signs or tier in (None, catalog.roles[best.role_id].tier)
-    return "" if agreed else "tier disputed"
+def decided_titles(ledger: Ledger) -> list[DecidedTitle]:
+    """The demand titles that people have placed, each in its chain, sorted by key."""
+    kept = [one for (kind, _), one in sorted(ledger.decisions.items()) if kind is DecisionKind.DEMAND_ROLE]
+    placed = [(*key_parts(one.key), "" if one.value == NONE else one.value) for one in kept]
+    return [DecidedTitle(title, role_id, chain_id) for chain_id, title, role_id in placed]
 
 
 def match_demand(demand: pa.Table, catalog: Catalog, matcher: RoleMatcher, ledger: Ledger) -> tuple[pa.Table, pa.Table]:
     """The tables DEMAND_ROLES, one row a demand line, and QUEUE, the titles that wait for a person."""
     lines = [{**line, "title": line["title"] or ""} for line in demand.to_pylist()]
-    skills = SkillReader(catalog.skills)
     grammar = matcher.grammar
-    queries = [
-        Query(
-            line["title"],
-            line["chain_id"] or "",
-            skills.listed(line["skills"] or "") | skills.told(line["duties"] or ""),
-            majors=frozenset(map(compact, split_list(line["majors"] or ""))),
-        )
-        for line in lines
-    ]
+    queries = [_query(line, matcher.skills) for line in lines]
+    calibration, rules = calibrated_rules(matcher, catalog.rules.matching)
     rows = []
-    for line, candidates in zip(lines, matcher.match(queries), strict=True):
+    for line, found in zip(lines, matcher.match(queries), strict=True):
+        candidates = calibration.of(found, line["chain_id"] or "")
         tier = grammar.parse(line["title"]).tier
         verdict = _overruled(line, catalog, ledger)
         if verdict is None:
-            verdict = _at_home(settle(candidates, tier, catalog, catalog.rules.matching), line["chain_id"])
+            verdict = _at_home(settle(candidates, rules), line["chain_id"])
         title_asked, skill_level = grammar.levels_asked(line["title"], line["certificates"] or "")
         row = _row(line["line_id"], verdict, candidates, tier, catalog)
         rows.append({**row, "professional_title": title_asked, "skill_level": skill_level})
     return DEMAND_ROLES.from_rows(rows), QUEUE.from_rows(_queue(lines, rows))
 
 
+def _query(line: Mapping[str, Any], skills: SkillReader) -> Query:
+    stated, beside = skills.read(split_list(line["skills"] or ""))
+    majors = frozenset(map(compact, split_list(line["majors"] or "")))
+    told = skills.told(line["duties"] or "")
+    return Query(line["title"], line["chain_id"] or "", stated | told, majors=majors, beside=beside)
+
+
 def _overruled(line: Mapping[str, Any], catalog: Catalog, ledger: Ledger) -> Verdict | None:
     """What a person has already said: a decision first, then the enterprise's own choice on the form."""
     decided = ledger.value(DecisionKind.DEMAND_ROLE, title_key(line["chain_id"] or "", line["title"]))
     if decided is not None:
-        return Verdict("" if decided == NONE else decided, "decided", _CERTAIN, "decision")
+        return Verdict("" if decided == NONE else decided, "decided", _CERTAIN, said="decision")
     if line["role_stated"] in catalog.roles:
-        return Verdict(line["role_stated"], "stated", _CERTAIN, "chosen by the enterprise")
+        return Verdict(line["role_stated"], "stated", _CERTAIN, said="chosen by the enterprise")
     return None
 
 
@@ -109,7 +72,7 @@ def _at_home(verdict: Verdict, chain_id: str | None) -> Verdict:
     """`verdict`, but a person's to confirm where nobody knows the enterprise's chain: a 采购助理 is found in many."""
     if verdict.band != "accepted" or chain_id:
         return verdict
-    return replace(verdict, role_id="", band="review", reasons=f"{verdict.reasons}; chain of the enterprise unknown")
+    return replace(verdict, role_id="", band="review", said="chain of the enterprise unknown")
 
 
 def _row(
@@ -123,7 +86,7 @@ def _row(
         "probability": verdict.probability,
         "tier": settled.value if settled else "",
         "reasons": verdict.reasons,
-        "candidates": "|".join(f"{c.role_id}={c.probability:.3f}" for c in candidates),
+        "candidates": "|".join(f"{c.role_id}={c.probability:.3f}" for c in candidates if c.probability >= _TOLD),
     }
 
 

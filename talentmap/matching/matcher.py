@@ -1,93 +1,87 @@
-"""The role of a title, or an honest `none`: candidates with probabilities and reasons."""
+"""The role of a title, or an honest `none`: the likeliest roles of each title, best first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 
 import numpy as np
+from numpy.typing import NDArray
 
-from talentmap.matching.features import FEATURES, PairFeatures, Query
+from talentmap.matching.candidates import Candidate, Evidence, signs_of
+from talentmap.matching.features import PairFeatures, Pairs, Query
+from talentmap.matching.memory import DecidedTitle
 from talentmap.matching.model import probabilities, shipped_weights
+from talentmap.matching.nearness import Positions, leading
+from talentmap.matching.roles import Classification, of_catalog
+from talentmap.matching.skills import SkillReader
 from talentmap.matching.titles import TitleGrammar
 from talentmap.model.taxonomy import Catalog
 
-_PLACE = {name: place for place, name in enumerate(FEATURES)}
-_REASONS = [
-    *((_PLACE[name], name) for name in ("chain_same", "tier_same", "function_same")),
-    *((_PLACE[name], f"but {name}") for name in FEATURES if name in ("far", "general", "administration")),
-    *((_PLACE[name], f"but {name}") for name in FEATURES if name.endswith("_other")),
-]
-_SIGNS = [(_PLACE[name], name) for name in FEATURES if name in ("exact", "far", "general") or name.endswith("_other")]
-_ENOUGH = {"title": 0.5, "skills": 0.25, "majors": 0.5}  # evidence of which one alone may carry a verdict
-_NEGLIGIBLE = 0.001  # a candidate behind the first that is less likely helps nobody
-_CHUNK = 2_000  # queries scored at once; each holds a row over all roles
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A role that a title may mean, how likely, and why.
-
-    `signs` are what a verdict goes by beside the probability: `exact`, and what speaks against the role (`thin`, `far`,
-    `general` and the features that end in `_other`).
-    """
-
-    role_id: str
-    probability: float
-    reasons: str
-    signs: frozenset[str] = frozenset()
+_CHUNK = 1_024  # queries scored at once
 
 
 class RoleMatcher:
-    """Places titles in the roles of a catalog."""
+    """Places titles in the roles of a catalog or of any classification."""
 
-    def __init__(self, catalog: Catalog, weights: Mapping[str, float] | None = None) -> None:
-        self.grammar = TitleGrammar(catalog.levels)
-        self._features = PairFeatures(catalog, self.grammar)
+    def __init__(
+        self,
+        classification: Catalog | Classification,
+        weights: Mapping[str, float] | None = None,
+        decided: Sequence[DecidedTitle] = (),
+    ) -> None:
+        known = classification if isinstance(classification, Classification) else of_catalog(classification)
+        self.grammar = TitleGrammar(known.lexicon.levels)
+        self.skills = SkillReader(known.skills)
+        self.features = PairFeatures(known.roles, self.grammar, known.lexicon.readings, decided)
         self._weights = weights or shipped_weights()
 
     def match(self, queries: Sequence[Query], top: int = 5) -> list[tuple[Candidate, ...]]:
         """The likeliest roles of each query, best first; equal queries are scored once."""
-        distinct = sorted(dict.fromkeys(queries), key=lambda query: query.title)  # equal titles meet roles once
-        found: dict[Query, tuple[Candidate, ...]] = {}
-        for start in range(0, len(distinct), _CHUNK):
-            chunk = distinct[start : start + _CHUNK]
-            found.update(zip(chunk, self._match_chunk(chunk, top), strict=True))
-        return [found[query] for query in queries]
+        places: dict[Query, int] = {}
+        asked = [places.setdefault(query, len(places)) for query in queries]
+        distinct = list(places)
+        found: list[tuple[Candidate, ...]] = [()] * len(distinct)
+        order = sorted(range(len(distinct)), key=lambda place: distinct[place].title)  # equal titles meet roles once
+        for start in range(0, len(order), _CHUNK):
+            chunk = order[start : start + _CHUNK]
+            for place, candidates in zip(chunk, self._ranked([distinct[k] for k in chunk], top), strict=True):
+                found[place] = candidates
+        return [found[place] for place in asked]
 
-    def _match_chunk(self, queries: Sequence[Query], top: int) -> list[tuple[Candidate, ...]]:
-        pairs = self._features.pairs(queries)
+    def match_decided(self, queries: Sequence[Query], top: int = 5) -> list[tuple[Candidate, ...]]:
+        """The same of the decided titles themselves, in their order, each without hearing its own decision."""
+        every = np.arange(len(queries))
+        starts = range(0, len(queries), _CHUNK)
+        parts = [self._ranked(queries[k : k + _CHUNK], top, every[k : k + _CHUNK]) for k in starts]
+        return [candidates for part in parts for candidates in part]
+
+    def _ranked(
+        self, queries: Sequence[Query], top: int, leave_out: Positions | None = None
+    ) -> Iterator[tuple[Candidate, ...]]:
+        pairs = self.features.pairs(queries, top, leave_out)
         chances = probabilities(pairs, self._weights, len(queries))
-        order = np.lexsort((pairs.roles, -chances, pairs.queries))
-        starts = np.searchsorted(pairs.queries, np.arange(len(queries)))
-        rank = np.arange(len(order)) - starts[pairs.queries[order]]
-        best = order[(rank < top) & ((rank == 0) | (chances[order] >= _NEGLIGIBLE))]
-        found: list[list[Candidate]] = [[] for _ in queries]
-        rounded = np.round(chances[best], 4).tolist()
-        evidence = zip(best.tolist(), rounded, pairs.values[best].tolist(), strict=True)
-        for k, chance, values in evidence:
-            role = self._features.roles[pairs.roles[k]]
-            reasons = _reasons(pairs.wordings[k], values)
-            found[pairs.queries[k]].append(Candidate(role.id, chance, reasons, _signs(values)))
-        return [tuple(candidates) for candidates in found]
+        best = leading(pairs.queries, chances, top)
+        found = list(map(Candidate._make, self._listed(pairs, chances, best)))
+        ends = np.searchsorted(pairs.queries[best], np.arange(len(queries)), side="right").tolist()
+        return (tuple(found[start:end]) for start, end in zip([0, *ends], ends, strict=False))
 
-
-def _signs(values: Sequence[float]) -> frozenset[str]:
-    signs = {name for place, name in _SIGNS if values[place]}
-    if all(values[_PLACE[name]] < enough for name, enough in _ENOUGH.items()):
-        signs.add("thin")
-    return frozenset(signs)
-
-
-def _reasons(wording: str, values: Sequence[float]) -> str:
-    """Which evidence met, strongest kinds first, as `name=value` in one line."""
-    parts = []
-    if values[_PLACE["exact"]]:
-        parts.append(f"alias={wording}")
-    elif values[_PLACE["title"]]:
-        parts.append(f"title~{wording}:{values[_PLACE['title']]:.2f}")
-    parts += [f"{name}={values[_PLACE[name]]:.2f}" for name in ("skills", "majors") if values[_PLACE[name]]]
-    if values[_PLACE["skills_none"]]:
-        parts.append("skills=none of those stated")
-    parts += [reason for place, reason in _REASONS if values[place]]
-    return "; ".join(parts)
+    def _listed(self, pairs: Pairs, chances: NDArray[np.float64], best: Positions) -> Iterator[tuple[object, ...]]:
+        """The fields of each candidate."""
+        roles, wordings, decided = self.features.roles, self.features.wordings.texts, self.features.memory.decided
+        decisions = pairs.decisions[best].tolist()
+        evidence = Evidence(
+            pairs.values[best],
+            [wordings[k] for k in pairs.wordings[best].tolist()],
+            [decided[k].title if k >= 0 else "" for k in decisions],
+        )
+        placed = [roles[k] for k in pairs.roles[best].tolist()]
+        return zip(
+            [role.role_id for role in placed],
+            np.round(chances[best], 4).tolist(),
+            signs_of(evidence.values),
+            repeat(evidence),
+            range(len(best)),
+            [role.group for role in placed],
+            strict=False,
+        )

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from talentmap.matching.features import FEATURES, Array, Pairs
+from talentmap.matching.features import FEATURES, Pairs
 
 _WEIGHTS_FILE = Path(__file__).with_name("weights.json")
+_EXTREME = 30.0
 
 
 def shipped_weights() -> Mapping[str, float]:
@@ -24,10 +26,10 @@ def shipped_weights() -> Mapping[str, float]:
     return weights
 
 
-def probabilities(pairs: Pairs, weights: Mapping[str, float], queries: int) -> Array:
+def probabilities(pairs: Pairs, weights: Mapping[str, float], queries: int) -> NDArray[np.float64]:
     """The probability of each pair's role; what is missing to 1 within a query is the probability of none."""
-    vector = np.array([weights[name] for name in FEATURES])
-    utility = np.exp(np.clip(pairs.values @ vector, -30, 30))
+    vector = np.array([weights[name] for name in FEATURES], dtype=np.float32)
+    utility = np.exp(np.clip(pairs.values @ vector, -_EXTREME, _EXTREME, dtype=np.float64))
     total = 1 + np.bincount(pairs.queries, weights=utility, minlength=queries)
-    chances: Array = utility / total[pairs.queries]
+    chances: NDArray[np.float64] = utility / total[pairs.queries]
     return chances

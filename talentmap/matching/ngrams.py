@@ -1,12 +1,13 @@
-"""Strings as weighted character n-grams: the nearest labels of a query, and how much of a query each label holds.
+"""Strings as weighted n-grams: the nearest labels of a query, and how much of a query each label holds.
 
-An n-gram of up to three characters is one 63-bit number (21 bits a code point), so that all n-grams of all strings are
-made, counted and looked up as arrays.
+Chinese is cut into runs of one to three characters, words in Latin letters into the word itself, its inner runs of
+three letters, and its two ends. Each n-gram is one 63-bit number, so that all n-grams of all strings are made, counted
+and looked up as arrays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,74 +15,159 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
-_LONGEST = 3
+_MANY = 100  # labels from which what most of them hold is passed over
 _CHARACTERS = 120  # of a query; what follows is no title any more
-_BITS = 21
+_BITS = 21  # of a code point
+_LETTER_BITS = 6  # of a Latin letter, a digit, + or #
+_WORD = 9  # letters by which a word is told from others
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789+#"
+_BLANK, _OTHER = 0, 63
+_HASH_BITS = 40
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_KINDS = np.full(129, _BLANK, dtype=np.int64)
+_KINDS[128] = _OTHER
+_KINDS[[ord(letter) for letter in _LETTERS]] = np.arange(1, len(_LETTERS) + 1)
 Numbers = NDArray[np.int64]
-Array = NDArray[np.float64]
+Weights = NDArray[np.float32]
 
 
 class NgramIndex:
-    """TF-IDF over the character 1-3-grams of the labels it was built on."""
+    """TF-IDF over the n-grams of the labels it was built on.
 
-    def __init__(self, labels: Sequence[str]) -> None:
-        rows, grams, times = _counted(labels)
-        self._vocabulary, columns, documents = np.unique(grams, return_inverse=True, return_counts=True)
-        self._idf: Array = np.log((1 + len(labels)) / (1 + documents)) + 1
-        self._unseen = float(self._idf.max(initial=1.0))
-        weights = (1 + np.log(times)) * self._idf[columns]
+    N-grams that more than the share `common` of many labels hold tell nothing and are passed over. With `idf_of` the
+    n-grams weigh what they weigh there, so that labels which come later never move the weights of those that stand.
+    """
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        *,
+        common: float = 1.0,
+        sizes: Sequence[int] = (1, 2, 3),
+        idf_of: NgramIndex | None = None,
+    ) -> None:
+        self._sizes = sizes
+        rows, grams, times = _counted(labels, sizes)
+        self._vocabulary = np.unique(grams)
+        columns = np.searchsorted(self._vocabulary, grams)
+        if idf_of is None:
+            documents = np.bincount(columns, minlength=len(self._vocabulary))
+            self._idf = (np.log((1 + len(labels)) / (1 + documents)) + 1).astype(np.float32)
+            self._unseen = float(self._idf.max(initial=1.0))
+            if len(labels) >= _MANY:
+                self._idf[documents > common * len(labels)] = 0
+        else:
+            self._idf, self._unseen = idf_of._weights(self._vocabulary), idf_of._unseen
+        told = self._idf[columns] > 0
+        rows, columns, times = rows[told], columns[told], times[told]
+        weights = (1 + np.log(times)).astype(np.float32) * self._idf[columns]
         shape = (len(labels), max(len(self._vocabulary), 1))
-        norms = _nonzero(np.sqrt(np.bincount(rows, weights**2, len(labels))))
-        self._labels = csr_matrix((weights / norms[rows], (rows, columns)), shape=shape)
-        self._transposed = csr_matrix(self._labels.T)
-        self._held = csr_matrix((np.ones(len(rows)), (columns, rows)), shape=shape[::-1])
+        self.norms = np.sqrt(np.bincount(rows, weights**2, len(labels))).astype(np.float32)
+        self._transposed = csr_matrix((weights / _nonzero(self.norms)[rows], (columns, rows)), shape=shape[::-1])
+        self._held = csr_matrix((np.ones(len(rows), np.float32), (columns, rows)), shape=shape[::-1])
 
-    def nearest(self, queries: Sequence[str], top: int) -> csr_matrix:
-        """Cosine of each query (row) with its `top` nearest labels (columns), best first within a row."""
-        return sp_matmul_topn(self._queries(queries, power=2), self._transposed, top_n=top, sort=True)
+    def nearest(self, queries: Sequence[str], top: int) -> tuple[csr_matrix, Weights]:
+        """Cosine of each query (row) with its `top` nearest labels (columns), and the length of each query."""
+        vectors, norms = self._queries(queries, power=2)
+        return sp_matmul_topn(vectors, self._transposed, top_n=top), norms
 
-    def coverage(self, queries: Sequence[str]) -> Array:
-        """The idf-weighted share of the n-grams of each query (row) that each label (column) holds."""
-        shares: Array = (self._queries(queries, power=1) @ self._held).toarray()
-        return shares
+    def coverage(self, queries: Sequence[str], top: int) -> csr_matrix:
+        """The idf-weighted share of each query's n-grams (row) that the `top` labels with most of it (columns) hold."""
+        return sp_matmul_topn(self._queries(queries, power=1)[0], self._held, top_n=top)
 
-    def _queries(self, texts: Sequence[str], *, power: int) -> csr_matrix:
+    def _queries(self, texts: Sequence[str], *, power: int) -> tuple[csr_matrix, Weights]:
         """One row a text, of length 1 in the given norm; n-grams that no label has count towards the length."""
-        rows, grams, times = _counted([text[:_CHARACTERS] for text in texts])
+        rows, grams, times = _counted([text[:_CHARACTERS] for text in texts], self._sizes)
+        columns, seen = self._columns(grams)
+        idf = self._weights(grams)
+        weights = (1 + np.log(times)).astype(np.float32) * idf
+        norms = (np.bincount(rows, weights**power, len(texts)) ** (1 / power)).astype(np.float32)
+        told = seen & (idf > 0)
+        starts = np.zeros(len(texts) + 1, dtype=np.int32)
+        np.cumsum(np.bincount(rows[told], minlength=len(texts)), out=starts[1:])
+        shape = (len(texts), max(len(self._vocabulary), 1))
+        values = weights[told] / _nonzero(norms)[rows[told]]
+        return csr_matrix((values, columns[told].astype(np.int32), starts), shape=shape), norms
+
+    def _weights(self, grams: Numbers) -> Weights:
+        """The idf of each n-gram; one that no label has counts as the rarest."""
+        columns, seen = self._columns(grams)
+        weights = np.full(len(grams), self._unseen, dtype=np.float32)
+        weights[seen] = self._idf[columns[seen]]
+        return weights
+
+    def _columns(self, grams: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
         columns = np.searchsorted(self._vocabulary, grams)
         columns[columns == len(self._vocabulary)] = 0
         seen = self._vocabulary[columns] == grams if len(self._vocabulary) else np.zeros(len(grams), bool)
-        idf = np.where(seen, self._idf[columns] if len(self._idf) else 0.0, self._unseen)
-        weights = (1 + np.log(times)) * idf
-        norms = _nonzero(np.bincount(rows, weights**power, len(texts)) ** (1 / power))
-        places = (rows[seen], columns[seen])
-        shape = (len(texts), max(len(self._vocabulary), 1))
-        return csr_matrix((weights[seen] / norms[rows[seen]], places), shape=shape)
+        return columns, seen
 
 
-def _counted(texts: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
-    """Text positions, n-grams and how often each stands in its text, sorted by text and n-gram; blanks left out."""
-    packed = [text.replace(" ", "") for text in texts]
-    lengths = np.array([len(text) for text in packed], dtype=np.int64)
-    codes = np.frombuffer("".join(packed).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
-    owners = np.repeat(np.arange(len(packed)), lengths)
-    grams, rows, run = [], [], np.zeros_like(codes)
-    for size in range(1, _LONGEST + 1):
-        run = (run[: len(codes) - size + 1] << _BITS) | codes[size - 1 :] if len(codes) >= size else run[:0]
-        whole = owners[: len(run)] == owners[len(owners) - len(run) :]
-        grams.append(run[whole])
-        rows.append(owners[: len(run)][whole])
-    return _tallied(np.concatenate(rows), np.concatenate(grams))
+def _counted(texts: Sequence[str], sizes: Sequence[int]) -> tuple[Numbers, Numbers, Numbers]:
+    """Text positions, n-grams and how often each stands in its text, sorted by text and n-gram."""
+    lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
+    whole = " ".join([*texts, ""])
+    codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    owners = np.repeat(np.arange(len(texts)), lengths)
+    kinds = _KINDS[np.minimum(codes, len(_KINDS) - 1)]
+    found = [*_of_characters(codes, kinds == _OTHER, sizes), *_of_words(kinds)]
+    grams = np.concatenate([gram for _, gram in found])
+    rows = owners[np.concatenate([place for place, _ in found])]
+    return _tallied(rows, grams)
+
+
+def _of_characters(codes: Numbers, other: NDArray[np.bool_], sizes: Sequence[int]) -> Iterator[tuple[Numbers, Numbers]]:
+    """Where each run of so many characters begins that are no Latin letters, and its number."""
+    places = np.flatnonzero(other)
+    run = codes[places]
+    for size in range(1, max(sizes) + 1):
+        if size in sizes:
+            yield places, run
+        follows = other[np.minimum(places + size, len(codes) - 1)]
+        places, run = places[follows], run[follows]
+        run = (run << _BITS) | codes[places + size]
+
+
+def _of_words(kinds: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Where each word in Latin letters begins, each inner run of three letters and each end, with their numbers.
+
+    Numbers are below zero, so that they meet none of another script.
+    """
+    letters = (kinds != _BLANK) & (kinds != _OTHER)
+    if not letters.any():
+        return
+    begins = letters & ~np.concatenate(([False], letters[:-1]))
+    starts = np.flatnonzero(begins)
+    ends = np.flatnonzero(letters & ~np.concatenate((letters[1:], [False]))) + 1
+    padded = np.concatenate((kinds, np.zeros(_WORD, dtype=np.int64)))
+    lengths = ends - starts
+    word = np.zeros(len(starts), dtype=np.int64)
+    for k in range(_WORD):
+        word = (word << _LETTER_BITS) | np.where(k < lengths, padded[starts + k], 0)
+    yield starts, -word
+    long = lengths > 2
+    first, last = starts[long], ends[long]
+    yield first, -(1 << 56 | padded[first] << _LETTER_BITS | padded[first + 1])
+    yield first, -(2 << 56 | padded[last - 2] << _LETTER_BITS | padded[last - 1])
+    inner = np.flatnonzero(letters[:-2] & letters[1:-1] & letters[2:]) if len(letters) > 2 else starts[:0]
+    run = (padded[inner] << 2 * _LETTER_BITS) | (padded[inner + 1] << _LETTER_BITS) | padded[inner + 2]
+    yield inner, -(3 << 56 | run)
 
 
 def _tallied(rows: Numbers, grams: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    order = np.lexsort((grams, rows))
-    rows, grams = rows[order], grams[order]
-    first = np.ones(len(rows), bool)
-    first[1:] = (rows[1:] != rows[:-1]) | (grams[1:] != grams[:-1])
+    """Equal n-grams of a text counted.
+
+    Text and n-gram are packed into one number, the n-gram as 40 bits of a multiplicative hash (Knuth, "The Art of
+    Computer Programming", vol. 3, 6.4), so that a plain sort does; of 100,000 n-grams two meet once in 200 vocabularies
+    """
+    hashed = (grams.view(np.uint64) * _MULTIPLIER) >> np.uint64(64 - _HASH_BITS)
+    packed = np.sort((rows << _HASH_BITS) | hashed.view(np.int64))
+    first = np.ones(len(packed), bool)
+    first[1:] = packed[1:] != packed[:-1]
     starts = np.flatnonzero(first)
-    return rows[first], grams[first], np.diff(starts, append=len(rows))
+    kept = packed[starts]
+    return kept >> _HASH_BITS, kept & ((1 << _HASH_BITS) - 1), np.diff(starts, append=len(packed))
 
 
-def _nonzero(values: NDArray[np.floating[Any]]) -> Array:
-    return np.where(values > 0, values, 1.0)
+def _nonzero(values: NDArray[np.floating[Any]]) -> Weights:
+    return np.where(values > 0, values, 1).astype(np.float32)

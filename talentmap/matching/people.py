@@ -9,8 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from talentmap.matching.candidates import Candidate
 from talentmap.matching.features import Query
-from talentmap.matching.matcher import Candidate, RoleMatcher
+from talentmap.matching.matcher import RoleMatcher
 from talentmap.matching.titles import TitleGrammar
 from talentmap.model.taxonomy import Catalog, Role, Tier
 from talentmap.tables.matching import PERSON_ROLES

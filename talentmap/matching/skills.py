@@ -24,20 +24,26 @@ _IN_TEXT = 3  # shortest wording looked for inside running text
 class SkillReader:
     """Recognises skills in a list of wordings and in duty texts."""
 
-    def __init__(self, skills: Mapping[str, Skill]) -> None:
+    def __init__(self, wordings: Mapping[str, Sequence[str]]) -> None:
+        """`wordings` are those of each skill, the first skill winning where two share one."""
         self._ids = {
-            _key(wording): skill.id
-            for skill in reversed(list(skills.values()))
-            for wording in (*skill.aliases, skill.en, skill.zh)
+            _key(wording): skill for skill in reversed(list(wordings)) for wording in reversed(wordings[skill])
         }
         words = sorted((key for key in self._ids if len(key) >= _IN_TEXT), key=lambda key: (-len(key), key))
+        self._near = list(self._ids)
         self._in_text = re.compile("|".join(map(re.escape, words)) or r"(?!)")
         self.listed = lru_cache(maxsize=100_000)(self._listed)
+        self._named = lru_cache(maxsize=100_000)(self._one)
         self.told = lru_cache(maxsize=20_000)(self._told)
 
     def _listed(self, text: str) -> frozenset[str]:
         """The skills in a cell that lists them; wordings that name none are left out."""
-        return frozenset(_known(self._one(wording) for wording in split_list(text)))
+        return frozenset(_known(map(self._named, split_list(text))))
+
+    def read(self, wordings: Iterable[str]) -> tuple[frozenset[str], str]:
+        """The skills among `wordings`, one skill each, and the wordings that name none, joined by blanks."""
+        named = [(wording, self._named(wording)) for wording in wordings]
+        return frozenset(_known(skill for _, skill in named)), " ".join(word for word, skill in named if skill is None)
 
     def _told(self, text: str) -> frozenset[str]:
         """The skills named anywhere in a running text."""
@@ -49,23 +55,25 @@ class SkillReader:
             return self._ids[key]
         if len(key) < _IN_TEXT:
             return None
-        near = process.extractOne(key, list(self._ids), scorer=fuzz.ratio, score_cutoff=_NEAR)
+        near = process.extractOne(key, self._near, scorer=fuzz.ratio, score_cutoff=_NEAR)
         return self._ids[str(near[0])] if near else None
 
 
 class SkillIndex:
     """Which roles ask for which skills: rare skills weigh more, and so do those that a role must have."""
 
-    def __init__(self, skills: Sequence[str], roles: Sequence[Mapping[str, int]]) -> None:
-        self._columns = {skill: column for column, skill in enumerate(skills)}
+    def __init__(self, roles: Sequence[Mapping[str, int]]) -> None:
+        named = dict.fromkeys(skill for asked in roles for skill in asked)
+        self._columns = {skill: column for column, skill in enumerate(named)}
         asked = self._matrix(roles)
         times = np.bincount(asked.indices, minlength=asked.shape[1])
         self._idf = np.log((1 + len(roles)) / (1 + times))
         self._weighted = csr_matrix(asked.multiply(self._idf / MUST)).T.tocsr()
 
-    def overlap(self, stated: Sequence[frozenset[str]]) -> NDArray[np.float64]:
-        """The weight of the stated skills (row) that each role (column) asks for."""
-        weights: NDArray[np.float64] = (self._stated(stated) @ self._weighted).toarray()
+    def overlap(self, stated: Sequence[frozenset[str]]) -> csr_matrix:
+        """The weight of the stated skills (row) that each role (column) asks for; columns sorted."""
+        weights = csr_matrix(self._stated(stated) @ self._weighted)
+        weights.sort_indices()
         return weights
 
     def weights(self, stated: Sequence[frozenset[str]]) -> NDArray[np.float64]:
@@ -86,6 +94,11 @@ class SkillIndex:
         places = np.array([(row, column) for row, column, _ in known], dtype=np.int64).reshape(-1, 2)
         weights = np.array([weight for _, _, weight in known], dtype=np.float64)
         return csr_matrix((weights, places.T), shape=(len(rows), max(len(self._columns), 1)))
+
+
+def wordings_of(skills: Mapping[str, Skill]) -> Mapping[str, Sequence[str]]:
+    """The wordings of each skill of a catalog, its own names first."""
+    return {skill.id: (skill.zh, skill.en, *skill.aliases) for skill in skills.values()}
 
 
 def _key(wording: str) -> str:

@@ -3,58 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
+from talentmap.matching.noise import (
+    Surroundings,
+    denoised,
+    is_plain,
+    joined,
+    sides,
+    split_posts,
+    tight,
+    unbracketed,
+    words,
+)
 from talentmap.model.taxonomy import LevelGrammar, Tier
 from talentmap.text import fold, simplify, split_list
 
-_BRACKETS = re.compile(r"[(\[{【《<「〔]([^()\[\]{}【】《》<>「」〔〕]*)[)\]}】》>」〕]")
-_RECRUITER = re.compile(
-    r"^(?:[(\[{【《<「〔][^)\]}】》>」〕]{0,24}[)\]}】》>」〕])?[^(\[{【《<「〔]{0,24}?"
-    r"(?:招聘(?!专员|助理|主管|经理|顾问|文员|方向|岗|/|、|\+|$)|诚聘|急聘|诚招|急招|高薪聘请|直招|聘请|招募|(?:公司|企业|集团)聘)"
-    r"(?![)\]】》>」〕}])[: ]*"
-)
-_CALL = re.compile(r"^聘(?=[^用任书])")
-_PAY = re.compile(
-    r"(?:底薪|月薪|年薪|薪资|月入|月均|税后|保底)?\s*\d+(?:\.\d+)?\s*(?:[-~至到]\s*\d+(?:\.\d+)?)?\s*(?:k|w|千|万|元)"
-    r"\s*(?:[-~至到]\s*\d+(?:\.\d+)?\s*(?:k|w|千|万|元))?\s*(?:[/每]?(?:月|年|天|日))?(?:\s*[·*x]\s*\d+薪)?起?"
-    r"|(?:底薪|月薪|年薪|薪资|月入|月均|税后|保底)\s*\d+(?:\s*[-~至到]\s*\d+)?起?"
-)
-_HEADS = re.compile(r"\d+\s*(?:名|人|位)")
-_CODE = re.compile(
-    r"(?:职位|岗位)?编号[: ]*[\w\[\].-]*|^\d+[.、)]\s*"
-    r"|(?<=[\u4e00-\u9fff])[a-z]{1,3}\d{3,}$"
-    r"|(?:^|[\s_#-])(?:[a-z]{1,5}[-_]?\d{2,}|no\.?\s*\d+|\d{3,})(?=$|[\s_#-])"
-)
-_EXTRAS = re.compile(
-    r"[五六]险[一二两]金|(?:周末|大小)?双休|(?:[做上]五休二|朝九晚[五六])|(?:提供|免费|包)?(?:食宿|吃住|住宿|工作餐|班车接送|班车)"
-    r"|包[吃住]|(?:交通|通话|食宿|住房|餐饮|饭)?(?:补贴|津贴)|[餐房车话饭](?:补|贴)|(?:带薪)?年假|(?:年终|全勤|绩效|月度|高额)+奖金?|年底双薪|(?:年终)?\d+薪|节日福利|季度旅游|免费培训"
-    r"|急(?:招|聘)|高薪|诚[招聘]|长白班|可培训|有经验优先|(?:可接受)?应届(?:毕业)?生?(?:可|均可|优先)|(?:可?接受)应届(?:毕业)?生?"
-    r"|年薪|月薪|薪资|无责|底薪|待遇优厚?|\+(?:奖金|提成|补贴|社保)"
-)
-_SPLIT = re.compile(r"\s*(?:/|、|,|;|\||(?<!\+)\+(?!\+)|&|或者?|兼| and | or )\s*")
-_JOINTS = re.compile(r"[\s\-_#:·.。!?*~|]*[\-_#:·.。!?*~|][\s\-_#:·.。!?*~|]*")
-_INNER_BLANK = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
-_LETTERS = re.compile(r"[a-z][a-z0-9+#]*")
-_DIGIT = re.compile(r"\d")
-_EDGES = " /、,;|+&!?~*"
 _LONGEST = 300  # characters of a cell that can be a title
-_LONGEST_WORD = 20  # of the level grammar
+_REMEMBERED = 20_000  # parses kept for those who ask for one title at a time
 _OFFICE = "administration"
+_LATIN = re.compile(r"[a-z]")
+_LETTER_OR_DIGIT = re.compile(r"[a-z0-9]")
+_LETTERS = re.compile(r"[a-z][a-z0-9+#]*")
+_PLURAL = re.compile(r"(?<=[a-z]{2}[a-hj-rtv-z])s(?![a-z0-9])")
 Meaning = TypeVar("Meaning")
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title in its views: `clean` without noise, `core` without level words, `trade` without closing nouns."""
 
     clean: str
     core: str
     bracket: str
     parts: tuple[str, ...]
+    first: str
     turned: str
     seniority_rank: int
     tier: Tier | None
@@ -68,33 +52,59 @@ class Title:
         return not self.trade
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The views that name the post or one of two; without its level an entry post (实习X) is another post."""
-        core = "" if self.tier is Tier.YOUTH else self.core
-        bracketed = f"{self.bracket}{core}" if self.bracket and core else ""
-        return tuple(dict.fromkeys(filter(None, (self.clean, core, *self.parts, self.turned, bracketed))))
+    def whole(self) -> str:
+        """The title with what stood in its brackets behind it: a role's 木工（建筑模板） is no other 木工."""
+        return f"{self.clean} {self.bracket}".strip()
 
     @property
-    def views(self) -> tuple[str, ...]:
-        """The names, and what may hint at the post but never names it: the words in brackets, an entry post's trade."""
-        return tuple(dict.fromkeys(filter(None, (*self.names, self.core, self.bracket))))
+    def names(self) -> tuple[str, ...]:
+        """The views that name the post or one of two, the whole title first; an entry post (实习X) is no X."""
+        core = "" if self.tier is Tier.YOUTH else self.core
+        if core == self.clean and not (self.bracket or self.parts or self.first or self.turned):
+            return (core,) if core else ()
+        bracketed = f"{self.bracket}{core}" if self.bracket and core else ""
+        views = (self.whole, self.clean, core, *self.parts, self.first, self.turned, bracketed)
+        return tuple(dict.fromkeys(filter(None, views)))
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What may hint at the post but never names it: the words in brackets, an entry post's trade."""
+        if not self.bracket and self.tier is not Tier.YOUTH:
+            return ()
+        named = self.names
+        return tuple(hint for hint in dict.fromkeys((self.core, self.bracket)) if hint and hint not in named)
+
+
+class _Parts(NamedTuple):
+    """What a title falls into: words in brackets, posts named, sides of dashes, blank-separated words."""
+
+    bracket: str = ""
+    named: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+_NO_PARTS = _Parts()
 
 
 class TitleGrammar:
-    """Parses titles after the words of `levels.yaml`; one parse a distinct title."""
+    """Parses titles after the words of `levels.yaml`."""
 
     def __init__(self, levels: LevelGrammar) -> None:
-        self._skill_levels = _words((w, level.id) for level in levels.skill_levels for w in level.words)
-        self._seniority = _words((w, level.rank) for level in levels.seniority for w in level.words)
-        self._heads = _words((w, head.tier) for head in levels.heads for w in head.words)
-        self._functions = _words((w, function.id) for function in levels.functions for w in function.words)
-        self._first = re.compile(f"{_any(self._seniority)}(?<![a-z](?=[a-z0-9]))")
-        self._inside = re.compile(f"{_any(w for w in self._seniority if not w.isascii())}(?={_any(self._heads)}$)")
-        self._named = re.compile(f"(?=({_any(self._functions)}))")
-        self._general = re.compile(f"(?:{_any([*map(fold, levels.general), *self._seniority])}| )+$")
+        self._skill_levels = Words((w, level.id) for level in levels.skill_levels for w in level.words)
+        seniority = [(w, level.rank) for level in levels.seniority for w in level.words]
+        self._seniority = Words(seniority)
+        self._closing_seniority = Words((w, rank) for w, rank in seniority if not w.isascii())
+        self._heads = Words((w, head.tier) for head in levels.heads for w in head.words)
+        self._functions = Words((w, function.id) for function in levels.functions for w in function.words)
+        self._general = Words((w, True) for w in (*levels.general, *(w for w, _ in seniority), " "))
+        self._surroundings = Surroundings(levels.places)
+        self._abbreviations = {fold(short): fold(full) for short, full in levels.abbreviations.items()}
         self._titles = {fold(w): level.id for level in levels.titles for w in level.words}
         self._ranks = {level.id: level.rank for level in (*levels.titles, *levels.skill_levels)}
-        self.parse = lru_cache(maxsize=200_000)(self._parse)
+        spoken = dict.fromkeys((*self._ranks, *(tier.value for tier in Tier)))
+        self._numbers = {"": 0, **{word: number for number, word in enumerate(spoken, start=1)}}
+        self.parse = lru_cache(maxsize=_REMEMBERED)(self.parsed)
 
     def levels_asked(self, title: str, certificates: str) -> tuple[str, str]:
         """The highest professional title and skilled-worker level that a title and its certificates ask for.
@@ -103,41 +113,78 @@ class TitleGrammar:
         工程师 names a job.
         """
         asked = [simplify(fold(item)) for item in split_list(certificates)]
-        parsed = self.parse(title)
+        post = self.parse(title)
         titles = [self._titles[item] for item in asked if item in self._titles]
-        if parsed.clean in self._titles and parsed.seniority_rank > 0:
-            titles.append(self._titles[parsed.clean])
-        skill_levels = [self._skill_levels[word] for item in asked if (word := _ending(self._skill_levels, item))]
-        skill_levels += [parsed.skill_level] if parsed.skill_level else []
+        if post.clean in self._titles and post.seniority_rank > 0:
+            titles.append(self._titles[post.clean])
+        skill_levels = [level for item in asked if (level := self._skill_levels.closing(item))]
+        skill_levels += [post.skill_level] if post.skill_level else []
         return self._highest(titles), self._highest(skill_levels)
+
+    def levels_said(self, title: Title) -> tuple[int, int]:
+        """Numbers of the skilled-worker level and the tier that a title names; 0 where it names none."""
+        return self._numbers.get(title.skill_level, 0), self._numbers[title.tier.value if title.tier else ""]
 
     def _highest(self, levels: Sequence[str]) -> str:
         return max(levels, key=lambda level: self._ranks[level], default="")
 
-    def _parse(self, raw: str) -> Title:
-        text = _denoised(simplify(fold(raw[:_LONGEST])))
-        bracket = _joined(" ".join(_BRACKETS.findall(text)))
-        plain = _BRACKETS.sub(" ", text).strip() or bracket
-        parts = tuple(
-            part for part in map(_joined, _SPLIT.split(plain)) if len(part) > 1 and self._general.sub("", part)
-        )
-        first, *more = [side for side in map(_joined, _JOINTS.split(plain)) if side] or [""]
-        clean = " ".join(parts) or _joined(_SPLIT.sub(" ", plain))
-        level = self._skill_levels.get(bracket, "") or self._skill_levels.get(_ending(self._skill_levels, clean), "")
+    def parsed(self, raw: str) -> Title:
+        """`raw` taken apart; `parse` is the same for those who ask again and again."""
+        if is_plain(raw):
+            return self._taken_apart(simplify(raw), _NO_PARTS)
+        folded = simplify(fold(raw[:_LONGEST]))
+        text = denoised(tight(folded))
+        if self._abbreviations and _LATIN.search(text):
+            text = _LETTERS.sub(self._in_full, text)
+        plain, bracket = unbracketed(text, self._surroundings)
+        kept = sides(plain, self._surroundings)
+        posts = [post for post in split_posts(" - ".join(kept)) if not self._surroundings.are(post)]
+        named = tuple(post for post in posts if len(post) > 1 and self._trade(post))
+        parts = _Parts(bracket, named, tuple(kept), tuple(self._words(folded)))
+        return self._taken_apart(" ".join(named) or joined(" ".join(posts)), parts)
+
+    def _taken_apart(self, clean: str, parts: _Parts) -> Title:
+        level = self._skill_levels.get(parts.bracket) or self._skill_levels.closing(clean) or ""
         rank, core = self._without_levels(clean)
-        function = self._function(clean)
+        function = self._functions.last_in(clean) or ""
+        ends = (clean, parts.sides[0]) if parts.sides else (clean,)
+        two_sides = len(parts.sides) == 2 and len(parts.named) < 2
         return Title(
             clean=clean,
             core=core,
-            bracket=bracket,
-            parts=parts if len(parts) > 1 else (),
-            turned=more[0] + first if len(more) == 1 and len(parts) < 2 else "",
+            bracket=parts.bracket,
+            parts=parts.named if len(parts.named) > 1 else (),
+            first=self._first(parts),
+            turned=_turned(*parts.sides) if two_sides else "",
             seniority_rank=rank,
-            tier=self._tier((clean, first), level, rank, function),
+            tier=self._tier(ends, level, rank, function),
             skill_level=level,
             function=function,
-            trade=self._general.sub("", core),
+            trade=self._trade(core) or self._trade(parts.bracket),
         )
+
+    def _words(self, folded: str) -> list[str]:
+        """The blank-separated words of a Chinese title whose first one closes as a post's name does."""
+        if " " not in folded:
+            return []
+        plain, _ = unbracketed(denoised(folded), self._surroundings)
+        found = [word for word in words(plain) if not self._surroundings.are(word)]
+        return found if len(found) > 1 and (self._general.ending(found[0]) or self._heads.ending(found[0])) else []
+
+    def _in_full(self, word: re.Match[str]) -> str:
+        return self._abbreviations.get(word[0], word[0])
+
+    def _trade(self, core: str) -> str:
+        """`core` without the words at its end that name no trade."""
+        return core[: self._general.run_at_end(core)]
+
+    def _first(self, parts: _Parts) -> str:
+        """What stands first of several sides or words, without its level; '' where it is all, or names no trade."""
+        several = parts.sides if len(parts.sides) > 1 else parts.words
+        if not several:
+            return ""
+        core = self._without_levels(several[0])[1]
+        return core if self._trade(core) else ""
 
     def _without_levels(self, clean: str) -> tuple[int, str]:
         """The seniority rank (-1 when none is named) and the title without its level word.
@@ -145,17 +192,27 @@ class TitleGrammar:
         The word may open the title, close it, or stand before its closing noun: 高级焊接工程师, 焊接主管,
         焊接高级工程师.
         """
-        worker = _ending(self._skill_levels, clean)
+        worker = self._skill_levels.ending(clean)
         if worker:
             return -1, clean.removesuffix(worker) if len(clean) > len(worker) + 1 else clean
-        spans = ((found[0], found.span()) for found in (self._first.match(clean), self._inside.search(clean)) if found)
-        last = _ending(self._seniority, clean)
-        closing = [] if last.isascii() else [(last, (len(clean) - len(last), len(clean)))]
-        for word, (start, end) in (*spans, *closing):
+        for start, end, word in self._level_words(clean):
             core = f"{clean[:start]}{clean[end:]}".strip()
             if len(core) > 1:
-                return self._seniority[word], core
+                return self._seniority.get(word) or 0, core
         return -1, clean
+
+    def _level_words(self, clean: str) -> Iterator[tuple[int, int, str]]:
+        """Where a level word opens the title, stands before its closing noun, or closes it."""
+        opening = self._seniority.at(clean, 0)
+        if opening and not (_LATIN.match(opening, len(opening) - 1) and _LETTER_OR_DIGIT.match(clean, len(opening))):
+            yield 0, len(opening), opening
+        for head in self._heads.endings(clean):
+            before = clean[: len(clean) - len(head)]
+            if word := self._closing_seniority.ending(before):
+                yield len(before) - len(word), len(before), word
+                break
+        if word := self._closing_seniority.ending(clean):
+            yield len(clean) - len(word), len(clean), word
 
     def _tier(self, ends: Iterable[str], skill_level: str, rank: int, function: str) -> Tier | None:
         """The tier of the level words; an assistant in an office is none of the four."""
@@ -163,44 +220,113 @@ class TitleGrammar:
             return Tier.TECHNICIAN
         if rank == 0:
             return Tier.YOUTH
-        spoken = next((self._heads[word] for text in ends if (word := _ending(self._heads, text))), None)
+        spoken = next((tier for text in ends if (tier := self._heads.closing(text))), None)
         return None if spoken is Tier.YOUTH and function == _OFFICE else spoken
 
-    def _function(self, clean: str) -> str:
-        """The function named last in the title: 芯片销售工程师 sells."""
-        named = self._named.findall(clean)
-        return self._functions[named[-1]] if named else ""
+
+class Words(Generic[Meaning]):
+    """Words with their meanings, found at a place of a text; of two that fit there the longer one wins."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Meaning]]) -> None:
+        self._meanings: dict[str, Meaning] = {}
+        for word, meaning in pairs:
+            self._meanings[fold(word) or " "] = meaning
+        self._sizes = sorted({len(word) for word in self._meanings}, reverse=True)
+        self._openings = _grouped(self._meanings)
+
+    def get(self, word: str) -> Meaning | None:
+        """The meaning of `word`; None when it is none of ours."""
+        return self._meanings.get(word)
+
+    def at(self, text: str, place: int) -> str:
+        """The longest word that begins at `place`; '' when none does."""
+        return next(self._starting(text, place), "")
+
+    def endings(self, text: str) -> Iterator[str]:
+        """The words that close `text`, longest first."""
+        return (text[-size:] for size in self._sizes if text[-size:] in self._meanings and size <= len(text))
+
+    def ending(self, text: str) -> str:
+        """The longest word that closes `text`; '' when none does. 高级工艺员 is no 高级工."""
+        for size in self._sizes:
+            if text[-size:] in self._meanings:
+                return text[-size:]
+        return ""
+
+    def closing(self, text: str) -> Meaning | None:
+        """The meaning of the word that closes `text`."""
+        word = self.ending(text)
+        return self._meanings[word] if word else None
+
+    def last_in(self, text: str) -> Meaning | None:
+        """The meaning of the word that begins last in `text`."""
+        for place in range(len(text) - 1, -1, -1):
+            if word := self.at(text, place):
+                return self._meanings[word]
+        return None
+
+    def longest_in(self, text: str) -> Meaning | None:
+        """The meaning of the longest word anywhere in `text`; of equal ones the last."""
+        best = ""
+        for place in range(len(text)):
+            for word in self._starting(text, place):
+                if len(word) >= len(best) and _stands_alone(text, place, word):
+                    best = word
+                    break
+        return self._meanings[best] if best else None
+
+    def closing_alone(self, text: str) -> Meaning | None:
+        """The meaning of the longest word that closes `text` and is no end of a longer word in Latin letters."""
+        for word in self.endings(text):
+            if _stands_alone(text, len(text) - len(word), word):
+                return self._meanings[word]
+        return None
+
+    def run_at_end(self, text: str) -> int:
+        """Where the longest end of `text` begins that consists of our words alone."""
+        begins = len(text)
+        reached = {begins}
+        for place in range(begins - 1, -1, -1):
+            if self._sizes and place + self._sizes[0] < begins:
+                break
+            if any(place + len(word) in reached for word in self._starting(text, place)):
+                reached.add(place)
+                begins = place
+        return begins
+
+    def _starting(self, text: str, place: int) -> Iterator[str]:
+        """The words that begin at `place`, longest first."""
+        sizes = self._openings.get(text[place : place + 2]) or self._openings.get(text[place : place + 1], ())
+        return (word for size in sizes if (word := text[place : place + size]) in self._meanings)
+
+
+def _stands_alone(text: str, place: int, word: str) -> bool:
+    """Whether `word` is no part of a longer word in Latin letters: java is not in javascript."""
+    before, after = text[:place][-1:], text[place + len(word) :][:1]
+    opened = bool(_LETTER_OR_DIGIT.match(before)) and bool(_LETTER_OR_DIGIT.match(word))
+    closed = bool(_LETTER_OR_DIGIT.match(after)) and bool(_LETTER_OR_DIGIT.match(word[-1]))
+    return not (opened or closed)
+
+
+def _grouped(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """The sizes of the words that open with each two characters, longest first; single characters for themselves."""
+    singles = {word for word in words if len(word) == 1}
+    sizes: dict[str, set[int]] = {word: {1} for word in singles}
+    for word in words:
+        if len(word) > 1:
+            sizes.setdefault(word[:2], {1} if word[0] in singles else set()).add(len(word))
+    return {opening: tuple(sorted(found, reverse=True)) for opening, found in sizes.items()}
+
+
+def _turned(first: str, second: str) -> str:
+    return f"{second} {first}" if second[-1:].isascii() and first[:1].isascii() else f"{second}{first}"
+
+
+def stemmed(text: str) -> str:
+    """`text` with English plurals in the singular: engineers, operations; business and analysis stay."""
+    return _PLURAL.sub("", text) if _LATIN.search(text) else text
 
 
 def latin_words(text: str) -> frozenset[str]:
     """The words in Latin letters of a folded text: two of them are the same or they differ."""
-    return frozenset(_LETTERS.findall(text))
-
-
-def _denoised(text: str) -> str:
-    text = _RECRUITER.sub("", text) or text
-    patterns = (_PAY, _HEADS, _EXTRAS, _CODE) if _DIGIT.search(text) else (_EXTRAS, _CODE)
-    for pattern in patterns:
-        text = pattern.sub(" ", text)
-    return _CALL.sub("", text.strip())
-
-
-def _joined(text: str) -> str:
-    """`text` without separators at its ends, and without blanks between Chinese characters."""
-    return _INNER_BLANK.sub("", _JOINTS.sub(" ", text)).strip(_EDGES)
-
-
-def _words(pairs: Iterable[tuple[str, Meaning]]) -> Mapping[str, Meaning]:
-    """Words to meanings, the longest word first so that it wins."""
-    return dict(sorted(((fold(word), meaning) for word, meaning in pairs), key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern of any of the words; the first listed wins."""
-    return "(?:" + ("|".join(map(re.escape, words)) or "(?!)") + ")"
-
-
-def _ending(words: Mapping[str, object], text: str) -> str:
-    """The longest word that closes `text`; '' when none does. 高级工艺员 is no 高级工."""
-    longest = min(len(text), _LONGEST_WORD)
-    return next((text[-size:] for size in range(longest, 0, -1) if text[-size:] in words), "")
+    return frozenset(_LETTERS.findall(text)) if _LATIN.search(text) else frozenset()

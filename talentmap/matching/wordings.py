@@ -2,112 +2,169 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from talentmap.matching.nearness import Positions, Scores, flattened, leading, strongest
 from talentmap.matching.ngrams import NgramIndex
-from talentmap.matching.titles import Title, TitleGrammar, latin_words
-from talentmap.model.taxonomy import Catalog, Role
-from talentmap.text import compact, simplify
+from talentmap.matching.roles import RoleEntry
+from talentmap.matching.titles import Title, TitleGrammar, latin_words, stemmed
+from talentmap.model.taxonomy import Tier
+from talentmap.text import lookup_fold
 
-Array = NDArray[np.float64]
-Positions = NDArray[np.int64]
+_PUNCTUATION = re.compile(r"[^\w+#]+")
+_COMMON = 0.05  # share of the labels above which an n-gram (工程师) tells nothing
+_PROFILED = 60  # roles whose profile is looked at for each title
+_ROLES = 12  # roles that wordings may suggest for each title
+_BUT_IN_PART = 0.97  # what a likeness to the title without its level, its brackets, or to one of its posts is worth
+_HINTED = 0.9  # what a likeness by a hint is worth
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Titles (rows) against roles (columns): the nearest wording (-1: none), its cosine, whether it is the same."""
+    """Titles against the roles they come near to, by the key title * roles + role, sorted."""
 
+    keys: Positions
+    cosines: Scores
     wordings: Positions
-    cosines: Array
+    lengths: Scores  # of the view that met the wording, relative to the wording
     exact: NDArray[np.bool_]
-    profile: Array
 
 
 class RoleWordings:
-    """The wordings of a catalog's roles as the title grammar sees them, indexed."""
+    """The wordings of the roles as the title grammar sees them, indexed."""
 
-    def __init__(self, catalog: Catalog, grammar: TitleGrammar, nearest: int) -> None:
-        roles = tuple(catalog.roles.values())
+    def __init__(self, roles: Sequence[RoleEntry], grammar: TitleGrammar) -> None:
         parsed = {
-            (title.clean, position): title
+            (title.whole, position): title
             for position, role in enumerate(roles)
-            for title in map(grammar.parse, role.titles())
-            if title.clean
+            for title in map(grammar.parse, role.titles)
+            if title.whole
         }
-        self.texts = [*(text for text, _ in parsed), ""]
+        self.texts = [*(stemmed(text) for text, _ in parsed), ""]
         self.trades = [*(title.trade for title in parsed.values()), ""]
-        self._levels = np.array([*map(_levels, parsed.values()), ("", "")], dtype=str)
-        self._owners = np.array([position for _, position in parsed], dtype=np.int64)
-        self._role_count = len(roles)
-        self._nearest = nearest
-        self._index = NgramIndex(self.texts[:-1])
-        profiles = [_profile(role, catalog) for role in roles]
-        self._profiles = NgramIndex(profiles)
-        self._letters = [latin_words(profile) for profile in profiles]
+        self._levels = np.array([*map(grammar.levels_said, parsed.values()), (0, 0)])
+        self.owners = np.array([*(position for _, position in parsed), -1], dtype=np.int64)
+        self._levels_said = grammar.levels_said
+        self._words = [latin_words(text) for text in self.texts]
+        self._nouns = np.array([*map(closing_kind, parsed.values()), 0], dtype=np.int64)
+        self._role_count = max(len(roles), 1)
+        self.index = NgramIndex(self.texts[:-1], common=_COMMON)
+        self._nearest = nearest_needed(len(parsed) / self._role_count)
+        profiles = [
+            lookup_fold(_PUNCTUATION.sub(" ", " ".join((*role.titles, role.profile))).strip()) for role in roles
+        ]
+        self._profiles = NgramIndex(profiles, common=_COMMON, sizes=(2,))
+        self._letters = [latin_words(stemmed(profile)) for profile in profiles]
         self._exact: dict[str, list[int]] = {}
         for position, text in enumerate(self.texts[:-1]):
-            self._exact.setdefault(compact(text), []).append(position)
+            self._exact.setdefault(text.replace(" ", ""), []).append(position)
 
-    def meet(self, titles: Sequence[Title]) -> Met:
-        """Every title against every role."""
-        shape = (len(titles), self._role_count)
-        met = Met(np.full(shape, -1), np.zeros(shape), np.zeros(shape, bool), self._covered(titles))
-        rows, wordings, cosines = self._near(titles)
-        rising = np.lexsort((-wordings, cosines))  # of equal places the last written stays: the nearest wording
-        places = (rows[rising], self._owners[wordings[rising]])
-        met.cosines[places] = cosines[rising]
-        met.wordings[places] = wordings[rising]
-        same = [(row, k) for row, title in enumerate(titles) for name in title.names for k in self._same(name)]
-        rows, wordings = np.array(same, dtype=np.int64).reshape(-1, 2)[::-1].T
-        met.exact[rows, self._owners[wordings]] = True
-        met.wordings[rows, self._owners[wordings]] = wordings
-        return met
+    def meet(self, names: Sequence[Sequence[str]], hints: Sequence[Sequence[str]], top: int) -> Met:
+        """Every title, by its names and hints, against the roles it comes near to."""
+        nearest = max(self._nearest, 2 * top)
+        rows, wordings, cosines, lengths = self._near(names, nearest)
+        same = self._same(names)
+        exact_keys = np.unique(same[:, 0] * self._role_count + self.owners[same[:, 1]])
+        whole = np.array([names[row][0] for row in same[:, 0]]) == np.array([self.texts[k] for k in same[:, 1]])
+        likeness = np.where(whole, 1, _BUT_IN_PART).astype(np.float32)
+        parts = [(same[:, 0], same[:, 1], likeness, np.ones(len(same), np.float32))]
+        parts.append((rows, wordings, cosines, lengths))
+        if any(hints):
+            hinted = self._near(hints, nearest)
+            parts.append((*hinted[:2], hinted[2] * np.float32(_HINTED), hinted[3]))
+        rows, wordings, cosines, lengths = (np.concatenate(column) for column in zip(*parts, strict=True))
+        best = strongest(rows * self._role_count + self.owners[wordings], cosines)
+        best = best.some(np.sort(leading(best.keys // self._role_count, best.scores, max(_ROLES, top))))
+        exact = np.isin(best.keys, exact_keys, assume_unique=True)
+        return Met(best.keys, best.scores, wordings[best.places], lengths[best.places], exact)
 
-    def foreign_letters(self, titles: Sequence[Title], rows: Positions, roles: Positions) -> Array:
+    def nearest_roles(self, texts: Sequence[Sequence[str]], top: int) -> tuple[Positions, Scores]:
+        """The keys text * roles + role of the roles that the views of texts come nearest to, sorted, and how near."""
+        rows, wordings, cosines, _ = self._near(texts, max(self._nearest, 2 * top))
+        best = strongest(rows * self._role_count + self.owners[wordings], cosines)
+        best = best.some(np.sort(leading(best.keys // self._role_count, best.scores, top)))
+        return best.keys, best.scores
+
+    def covered(self, trades: Sequence[str]) -> tuple[Positions, Scores]:
+        """The share of each trade that the roles' wordings, definitions and skills cover; keys sorted."""
+        shares = self._profiles.coverage([stemmed(trade) for trade in trades], _PROFILED)
+        rows = np.repeat(np.arange(len(trades)), np.diff(shares.indptr))
+        keys = rows * self._role_count + shares.indices
+        order = np.argsort(keys)
+        return keys[order], np.minimum(shares.data[order], 1)
+
+    def foreign_letters(self, titles: Sequence[Title], rows: Positions, roles: Positions) -> Scores:
         """The share of each title's words in Latin letters that the role never uses: Java is no JavaScript."""
-        shares = np.zeros(len(rows))
-        words = [latin_words(title.clean) for title in titles]
-        spoken = np.array([bool(said) for said in words], dtype=bool)
+        shares = np.zeros(len(rows), dtype=np.float32)
+        words = [latin_words(stemmed(title.clean)) for title in titles]
+        spoken = np.fromiter(map(bool, words), dtype=bool, count=len(words))
         for k in np.flatnonzero(spoken[rows]).tolist():
-            said = words[rows[k]]
-            shares[k] = len(said - self._letters[roles[k]]) / len(said)
+            said, used = words[rows[k]], self._letters[roles[k]]
+            shares[k] = sum(word not in used for word in said) / len(said)
         return shares
+
+    def missing_words(self, titles: Sequence[Title], rows: Positions, wordings: Positions) -> Scores:
+        """The share of each wording's words in Latin letters that the title, where it is in Latin letters, lacks."""
+        shares = np.zeros(len(rows), dtype=np.float32)
+        words = [latin_words(stemmed(title.clean)) if title.clean.isascii() else None for title in titles]
+        spoken = np.fromiter((bool(said) for said in words), dtype=bool, count=len(words))
+        for k in np.flatnonzero(spoken[rows]).tolist():
+            said, asked = words[rows[k]] or (), self._words[wordings[k]]
+            shares[k] = sum(word not in said for word in asked) / max(len(asked), 1)
+        return shares
+
+    def other_nouns(self, titles: Sequence[Title], rows: Positions, wordings: Positions) -> NDArray[np.bool_]:
+        """Where title and wording close with nouns of different kinds."""
+        said = np.array([closing_kind(title) for title in titles], dtype=np.int64)[rows]
+        written = self._nouns[wordings]
+        differ: NDArray[np.bool_] = (said != 0) & (written != 0) & (said != written)
+        return differ
 
     def other_levels(self, titles: Sequence[Title], rows: Positions, wordings: Positions) -> NDArray[np.bool_]:
         """Where title and wording name different skilled-worker levels or tiers."""
-        said = np.array([_levels(title) for title in titles], dtype=str).reshape(-1, 2)[rows]
+        said = np.array([self._levels_said(title) for title in titles]).reshape(-1, 2)[rows]
         written = self._levels[wordings]
-        differ = (said != "") & (written != "") & (said != written)
-        either: NDArray[np.bool_] = np.logical_or(differ[:, 0], differ[:, 1])
+        differ = (said != 0) & (written != 0) & (said != written)
+        either: NDArray[np.bool_] = differ[:, 0] | differ[:, 1]
         return either
 
-    def _same(self, name: str) -> Sequence[int]:
-        return self._exact.get(name.replace(" ", ""), ())
+    def _same(self, names: Sequence[Sequence[str]]) -> Positions:
+        """Title and wording positions of names that are a role's own wording, one row each."""
+        found = [
+            (row, position)
+            for row, group in enumerate(names)
+            for name in group
+            for position in self._exact.get(name.replace(" ", ""), ())
+        ]
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
 
-    def _near(self, titles: Sequence[Title]) -> tuple[Positions, Positions, Array]:
-        """Title positions with near wordings and their cosines, over all views of each title."""
-        shown = [(row, view) for row, title in enumerate(titles) for view in title.views]
-        distinct = {view: place for place, view in enumerate(dict.fromkeys(view for _, view in shown))}
-        near = self._index.nearest(list(distinct), self._nearest)[[distinct[view] for _, view in shown]]
-        rows = np.repeat(np.array([row for row, _ in shown], dtype=np.int64), np.diff(near.indptr))
-        return rows, near.indices.astype(np.int64), near.data
-
-    def _covered(self, titles: Sequence[Title]) -> Array:
-        """The share of each title's trade that each role's wordings, definition, skills and segment cover."""
-        return self._profiles.coverage([title.trade for title in titles])
+    def _near(self, groups: Sequence[Sequence[str]], top: int) -> tuple[Positions, Positions, Scores, Scores]:
+        """Title positions with near wordings, their cosines, and the length of the view relative to the wording."""
+        texts, owners = flattened(groups)
+        near, lengths = self.index.nearest(texts, top)
+        first = np.diff(owners, prepend=-1) > 0
+        worth = np.where(first, 1, _BUT_IN_PART).astype(np.float32)
+        places = np.repeat(np.arange(len(texts)), np.diff(near.indptr))
+        wordings = near.indices.astype(np.int64)
+        return owners[places], wordings, near.data * worth[places], lengths[places] / self.index.norms[wordings]
 
 
-def _levels(title: Title) -> tuple[str, str]:
-    return title.skill_level, title.tier.value if title.tier else ""
+_WORKER, _MASTER, _ENGINEER = 1, 2, 3
+_CLOSING = {"工": _WORKER, "人": _WORKER, "员": _WORKER, "手": _WORKER, "匠": _WORKER, "师": _MASTER}
 
 
-def _profile(role: Role, catalog: Catalog) -> str:
-    chain = catalog.chains[role.chain_id]
-    skills = [catalog.skills[skill] for skill in role.skills if skill in catalog.skills]
-    skilled = " ".join(word for skill in skills for word in (skill.zh, skill.en, *skill.aliases))
-    named = f"{' '.join(role.titles())} {role.definition_zh} {role.definition_en}"
-    return simplify(f"{named} {skilled} {chain.segment(role.segment).zh} {chain.zh}").casefold()
+def closing_kind(title: Title) -> int:
+    """The kind of a Chinese title's closing noun: worker, master, engineer; 0 where it closes with none."""
+    if title.tier in (Tier.ENGINEER, Tier.SCIENTIST):
+        return _ENGINEER
+    return _CLOSING.get(title.core[-1:], 0)
+
+
+def nearest_needed(wordings_per_role: float) -> int:
+    """How many wordings to fetch so that some ten roles are among them."""
+    return min(64, round(10 * (1 + wordings_per_role / 3)))

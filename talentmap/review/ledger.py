@@ -46,6 +46,12 @@ def title_key(chain_id: str, title: str) -> str:
     return f"{chain_id}|{compact(title)}"
 
 
+def key_parts(key: str) -> tuple[str, str]:
+    """Chain and title of such a key."""
+    chain_id, _, title = key.partition("|")
+    return chain_id, title
+
+
 def read_ledger(folder: Path, roles: Iterable[str]) -> Ledger:
     """The decisions in `folder`; a line that cannot be read or names no known role is a problem and is passed over."""
     known = {NONE, *roles}

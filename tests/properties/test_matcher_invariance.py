@@ -10,8 +10,7 @@ from small_edition import METAL_ROLES, roles_yaml, write_catalogs
 
 from talentmap.catalog.read import read_catalog
 from talentmap.matching import Query, RoleMatcher
-from talentmap.matching.demand import settle
-from talentmap.matching.titles import TitleGrammar
+from talentmap.matching.verdict import settle
 
 TRADITIONAL = OpenCC("s2t")
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
@@ -97,8 +96,7 @@ def _only(tmp_path, *names):
 
 def _accepted(catalog, title):
     candidates = RoleMatcher(catalog).match([Query(title, "metal")])[0]
-    tier = TitleGrammar(catalog.levels).parse(title).tier
-    return settle(candidates, tier, catalog, catalog.rules.matching).role_id
+    return settle(candidates, catalog.rules.matching).role_id
 
 
 @pytest.mark.parametrize(("one", "other"), NEAR_MISSES + [(b, a) for a, b in NEAR_MISSES])
@@ -117,4 +115,4 @@ def test_each_of_two_near_names_is_found(tmp_path, one, other):
 @pytest.mark.parametrize("title", ["护理员", "护林员", "人事专员", "英语教师", "幼师", "律师", "骑手"])
 def test_a_job_of_no_chain_is_not_accepted(catalog, matcher, title):
     candidates = matcher.match([Query(title)])[0]
-    assert settle(candidates, None, catalog, catalog.rules.matching).role_id == ""
+    assert settle(candidates, catalog.rules.matching).role_id == ""

@@ -3,16 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from talentmap.matching.features import FEATURES, PairFeatures, Pairs, Query
+from talentmap.matching.features import FEATURES, Pairs, Query
+from talentmap.matching.matcher import RoleMatcher
 from talentmap.matching.model import probabilities, shipped_weights
-from talentmap.matching.titles import TitleGrammar
 
 
 def _pairs(queries, **columns):
     values = np.zeros((len(queries), len(FEATURES)))
     for name, column in columns.items():
         values[:, FEATURES.index(name)] = column
-    return Pairs(np.array(queries, dtype=np.int64), np.arange(len(queries)), values, [""] * len(queries))
+    return Pairs(np.array(queries, dtype=np.int64), np.arange(len(queries)), values, *np.full((2, len(queries)), -1))
 
 
 def test_probabilities_after_the_formula():
@@ -39,7 +39,7 @@ def test_there_is_a_weight_for_every_feature_and_its_sign_is_its_meaning():
 
 
 def test_pairs_are_ordered_and_finite(small_catalog):
-    features = PairFeatures(small_catalog, TitleGrammar(small_catalog.levels))
+    features = RoleMatcher(small_catalog).features
     found = features.pairs([Query("电焊工", "metal"), Query(""), Query("熔铸", skills=frozenset({"m-a", "m-b"}))])
     order = list(zip(found.queries.tolist(), found.roles.tolist(), strict=True))
     assert order == sorted(set(order))

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from talentmap.matching import Candidate, RoleMatcher, match_demand
-from talentmap.matching.demand import settle
+from talentmap.matching import Candidate, RoleMatcher
+from talentmap.matching.demand import match_demand
+from talentmap.matching.verdict import settle
 from talentmap.model.decision import NONE, Decision, DecisionKind
-from talentmap.model.taxonomy import Tier
 from talentmap.review.ledger import Ledger, title_key
 from talentmap.tables.matching import DEMAND_ROLES, QUEUE
 from talentmap.tables.survey import DEMAND
@@ -36,23 +36,21 @@ def _match(catalog, matcher, *lines, **decided):
 
 
 CASES = [
-    # candidates, tier of the title's words, band, role
-    ([], None, "none", ""),
-    ([("m-welder", 0.34)], None, "none", ""),
-    ([("m-welder", 0.35)], None, "review", ""),
-    ([("m-welder", 0.79)], None, "review", ""),
-    ([("m-welder", 0.80)], None, "accepted", "m-welder"),
-    ([("m-welder", 0.85), ("m-engineer", 0.10)], None, "accepted", "m-welder"),
-    ([("m-welder", 0.80), ("m-engineer", 0.71)], None, "review", ""),
-    ([("m-welder", 0.95)], Tier.TECHNICIAN, "accepted", "m-welder"),
-    ([("m-welder", 0.95)], Tier.ENGINEER, "review", ""),
+    # candidates, band, role
+    ([], "none", ""),
+    ([("m-welder", 0.34)], "none", ""),
+    ([("m-welder", 0.35)], "review", ""),
+    ([("m-welder", 0.79)], "review", ""),
+    ([("m-welder", 0.80)], "accepted", "m-welder"),
+    ([("m-welder", 0.85), ("m-engineer", 0.10)], "accepted", "m-welder"),
+    ([("m-welder", 0.80), ("m-engineer", 0.71)], "review", ""),
 ]
 
 
-@pytest.mark.parametrize(("candidates", "tier", "band", "role"), CASES)
-def test_bands(small_catalog, candidates, tier, band, role):
+@pytest.mark.parametrize(("candidates", "band", "role"), CASES)
+def test_bands(small_catalog, candidates, band, role):
     rules = small_catalog.rules.matching.model_copy(update={"accept": 0.8, "review": 0.35, "margin": 0.1})
-    found = settle([Candidate(role_id, p, "title~x") for role_id, p in candidates], tier, small_catalog, rules)
+    found = settle([Candidate(role_id, p) for role_id, p in candidates], rules)
     assert (found.band, found.role_id) == (band, role)
 
 
@@ -62,6 +60,7 @@ def test_bands(small_catalog, candidates, tier, band, role):
         ("thin", "too little evidence", False),
         ("chain_other", "chain disputed", False),
         ("function_other", "function disputed", False),
+        ("tier_other", "tier disputed", False),
         ("general", "title too general", True),
         ("level_other", "level disputed", True),
         ("far", "title disputed", True),
@@ -69,20 +68,10 @@ def test_bands(small_catalog, candidates, tier, band, role):
 )
 def test_what_speaks_against_a_likely_role_sends_it_to_a_person(small_catalog, sign, said, of_exact):
     rules = small_catalog.rules.matching
-    guessed = settle([Candidate("m-welder", 0.99, "x", frozenset({sign}))], None, small_catalog, rules)
-    named = settle([Candidate("m-welder", 0.99, "x", frozenset({sign, "exact"}))], None, small_catalog, rules)
-    assert (guessed.band, guessed.reasons) == ("review", f"x; {said}")
+    guessed = settle([Candidate("m-welder", 0.99, frozenset({sign}))], rules)
+    named = settle([Candidate("m-welder", 0.99, frozenset({sign, "exact"}))], rules)
+    assert (guessed.band, guessed.reasons) == ("review", said)
     assert named.band == ("review" if of_exact else "accepted")
-
-
-def test_an_exact_name_is_not_disputed(small_catalog):
-    found = settle(
-        [Candidate("m-welder", 0.99, "alias=x", frozenset({"exact"}))],
-        Tier.ENGINEER,
-        small_catalog,
-        small_catalog.rules.matching,
-    )
-    assert found.band == "accepted"
 
 
 def test_a_role_s_own_name_is_accepted(small_catalog, small_matcher):

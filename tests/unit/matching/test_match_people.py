@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from talentmap.matching import RoleMatcher, match_people
-from talentmap.matching.people import person_tier
+from talentmap.matching import RoleMatcher
+from talentmap.matching.people import match_people, person_tier
 from talentmap.matching.titles import TitleGrammar
 from talentmap.model.taxonomy import Tier
 from talentmap.tables.matching import PERSON_ROLES

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talentmap.matching.skills import SkillReader
+from talentmap.matching.skills import SkillReader, wordings_of
 
 ALL = {"speaking", *(f"{prefix}-{letter}" for prefix in "mf" for letter in "abcdef")}
 
 
 @pytest.fixture(scope="module")
 def reader(small_catalog):
-    return SkillReader(small_catalog.skills)
+    return SkillReader(wordings_of(small_catalog.skills))
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,17 @@ def test_skills_in_running_text(reader, text, found):
     assert reader.told(text) == found
 
 
+def test_wordings_that_name_no_skill_are_kept_apart(reader):
+    assert reader.read(["金属a", "全新技能", "表达", "别的"]) == (frozenset({"m-a", "speaking"}), "全新技能 别的")
+
+
 def test_a_reader_without_skills_reads_none():
     empty = SkillReader({})
     assert empty.listed("PLC") == empty.told("PLC") == frozenset()
 
 
 def test_java_is_not_javascript(catalog):
-    reader = SkillReader(catalog.skills)
+    reader = SkillReader(wordings_of(catalog.skills))
     assert reader.listed("Java") == {"ei-backend-development"}
     assert reader.listed("JavaScript") != reader.listed("Java")
 
@@ -58,7 +62,7 @@ def test_any_text_is_read(reader, text):
 
 
 def test_long_duties_are_read_at_once(catalog):
-    reader = SkillReader(catalog.skills)
+    reader = SkillReader(wordings_of(catalog.skills))
     start = time.process_time()
     reader.told("熟悉PLC编程与数控机床操作，" * 10_000)
     assert time.process_time() - start < 2

@@ -75,7 +75,7 @@ def test_a_turned_title_is_also_read_the_right_way_round(grammar):
 def test_an_entry_post_is_not_named_by_its_trade(grammar):
     title = grammar.parse("实习挤压工程师")
     assert "挤压工程师" not in title.names
-    assert "挤压工程师" in title.views
+    assert "挤压工程师" in title.hints
 
 
 def test_words_in_brackets_never_name_the_post(grammar):

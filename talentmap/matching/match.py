@@ -1,0 +1,118 @@
+"""A list of job titles placed in any classification: the library call behind `talentmap match`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from talentmap.catalog.lexicon import read_rules, read_words
+from talentmap.matching.calibration import calibrated_rules
+from talentmap.matching.candidates import Candidate
+from talentmap.matching.features import Query
+from talentmap.matching.matcher import RoleMatcher
+from talentmap.matching.memory import DecidedTitle
+from talentmap.matching.roles import Classification, of_catalog, of_occupations
+from talentmap.matching.verdict import Verdict, settle
+from talentmap.model.occupation import Occupation
+from talentmap.model.taxonomy import Catalog, MatchingRules
+from talentmap.resources import catalogs_dir
+
+Roles = Catalog | Classification | Sequence[Occupation | Mapping[str, Any]]
+
+
+_NO_SKILLS: tuple[frozenset[str], str] = (frozenset(), "")
+
+
+class Match(NamedTuple):
+    """What a title means: `role_id` None in the band `none`, the first candidate in `accepted` and `review`.
+
+    `probability` is the first candidate's, from 0 to 1, whatever the band; 0 without any candidate.
+    """
+
+    title: str
+    role_id: str | None
+    probability: float
+    band: str
+    candidates: tuple[Candidate, ...]
+    verdict: Verdict
+
+    @property
+    def group(self) -> str:
+        """The group of occupations, or chain and segment, where that is safe although no role is; '' elsewhere."""
+        return self.verdict.group
+
+    @property
+    def reasons(self) -> str:
+        """What spoke for the role, and against it, in one line."""
+        return self.verdict.reasons
+
+
+class TitleMatcher:
+    """Places titles in one classification, with the decisions that people have taken before."""
+
+    def __init__(
+        self,
+        roles: Roles,
+        decisions: Iterable[tuple[str, str | None]] = (),
+        *,
+        target_precision: float | None = None,
+        rules: MatchingRules | None = None,
+    ) -> None:
+        """`decisions` are titles with the role that somebody chose for each, None for no role at all."""
+        decided = [DecidedTitle(title, role_id or "") for title, role_id in decisions]
+        self._matcher = RoleMatcher(_classification(roles), decided=decided)
+        given = rules or read_rules(catalogs_dir()).matching
+        target = given.target_precision if target_precision is None else target_precision
+        wanted = given.model_copy(update={"target_precision": target, "accept": given.accept_at(target)})
+        self._calibration, self._rules = calibrated_rules(self._matcher, wanted)
+
+    def match(
+        self,
+        titles: Sequence[str],
+        skills: Sequence[Iterable[str]] | None = None,
+        chains: Sequence[str] | None = None,
+        top: int = 5,
+    ) -> list[Match]:
+        """One match a title, in their order; `skills` and `chains` hold, where given, one entry a title."""
+        stated = [self._matcher.skills.read(wordings) for wordings in skills] if skills else [_NO_SKILLS] * len(titles)
+        own = chains or [""] * len(titles)
+        queries = [
+            Query(title, chain, known, beside=rest)
+            for title, chain, (known, rest) in zip(titles, own, stated, strict=True)
+        ]
+        found = self._matcher.match(queries, top)
+        return [
+            _match(query.title, self._calibration.of(candidates, query.chain_id), self._rules)
+            for query, candidates in zip(queries, found, strict=True)
+        ]
+
+
+def match_titles(
+    titles: Sequence[str],
+    roles: Roles,
+    *,
+    skills: Sequence[Iterable[str]] | None = None,
+    chains: Sequence[str] | None = None,
+    decisions: Iterable[tuple[str, str | None]] = (),
+    top: int = 5,
+) -> list[Match]:
+    """The role of each title, or None, with probability, band and reasons; `top` candidates beside it.
+
+    `roles` is a `Catalog`, or a list of `Occupation` or of mappings with the fields of one. For several lists of titles
+    build one `TitleMatcher`.
+    """
+    return TitleMatcher(roles, decisions).match(titles, skills, chains, top)
+
+
+def _classification(roles: Roles) -> Classification:
+    if isinstance(roles, Classification):
+        return roles
+    if isinstance(roles, Catalog):
+        return of_catalog(roles)
+    return of_occupations(map(Occupation.model_validate, roles), read_words(catalogs_dir()))
+
+
+def _match(title: str, candidates: tuple[Candidate, ...], rules: MatchingRules) -> Match:
+    verdict = settle(candidates, rules)
+    role_id = candidates[0].role_id if candidates and verdict.band != "none" else None
+    return Match(title, role_id, verdict.probability, verdict.band, candidates, verdict)
