@@ -19,7 +19,6 @@ from typing import NamedTuple
 from benchmarks.intake.raw_workbooks import (
     Parts,
     address,
-    compound,
     ods,
     ods_rows,
     row_xml,
@@ -31,6 +30,7 @@ from benchmarks.intake.raw_workbooks import (
     xlsx,
     zipped,
 )
+from examples.generator.compound_file import compound
 
 HEADER = ["企业名称", "岗位名称", "需求人数", "月薪（元）"]
 WIDE_HEADER = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from examples.generator.chance import Dice
+from examples.generator.compound_file import compound
 from examples.generator.demand import Answer, Cell, Need
 from examples.generator.identifiers import misspelt
 from examples.generator.truth import Fate
@@ -106,7 +107,7 @@ CONTENT_FAULTS: Sequence[Fault] = (
     Fault("repeated-line", "intake-duplicate-line", 2, _repeated_line, (), Fate.DUPLICATE),
     Fault("vague-headcount", "intake-headcount-unread", 2, _spoil_line(headcount="若干"), (), Fate.REJECTED),
     Fault("ambiguous-pay", "intake-pay-ambiguous|intake-pay-impossible", 2, _spoil_line(pay="8-12"), ("pay_text",)),
-    Fault("unreadable-pay", "intake-pay-unread", 1, _spoil_line(pay="按公司薪酬制度执行"), ("pay_text",)),
+    Fault("unreadable-pay", "intake-pay-unread", 1, _spoil_line(pay="甲类岗位B档"), ("pay_text",)),
     Fault("suitable-above-qualified", "intake-suitable-above", 1, _suitable_above_qualified, ("qualified", "suitable")),
     Fault("unknown-chain", "intake-chain-unknown", 1, _spoil_firm(chain="低空经济"), ("credit_code",)),
 )
@@ -132,10 +133,8 @@ def _emptied(content: bytes) -> bytes:
 
 
 def _encrypted(content: bytes) -> bytes:
-    """The head of an OLE2 container and the stream names of a password-protected workbook: no real cipher."""
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b"\x3e\x00\x03\x00\xfe\xff\x09\x00"
-    names = "EncryptionInfo".encode("utf-16-le").ljust(128, b"\0") + "EncryptedPackage".encode("utf-16-le")
-    return header.ljust(1536, b"\0") + names.ljust(2048, b"\0")
+    """The container and the streams of a password-protected workbook: no real cipher."""
+    return compound({"EncryptionInfo": b"\x04\x00\x04\x00", "EncryptedPackage": bytes(len(content))})
 
 
 def _as_web_page(content: bytes) -> bytes:
@@ -156,7 +155,7 @@ FILE_FAULTS: Sequence[FileFault] = (
     FileFault("empty-file", "intake-file-empty", 1, ".csv", _emptied),
     FileFault("encrypted", "intake-file-password", 1, ".xlsx", _encrypted),
     FileFault("web-page-as-workbook", "intake-file-html", 1, ".xls", _as_web_page),
-    FileFault("zip-without-workbook", "intake-file-kind", 1, ".xlsx", _without_parts),
+    FileFault("zip-without-workbook", "intake-file-packed", 1, ".xlsx", _without_parts),
 )
 
 BIG5 = "big5"

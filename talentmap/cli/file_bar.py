@@ -10,7 +10,7 @@ from talentmap.cli.console import stderr
 
 
 class FileBar:
-    """Shows how many files of how many are read, and is gone when they are; nothing where `silent`, or on no terminal."""
+    """Shows how many files of how many are read, and is gone when they are; nothing where `silent` or no terminal."""
 
     def __init__(self, silent: bool) -> None:
         columns = (TextColumn("{task.completed}/{task.total}"), BarColumn(28), TimeElapsedColumn())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from intake_samples import codes, files, raw_xlsx, rows, take, text_cell, write_csv, write_xlsx
 
-from benchmarks.intake.raw_workbooks import compound
+from examples.generator.compound_file import compound
 
 HEADER = f'<row r="1">{text_cell("A1", "岗位名称")}{text_cell("B1", "需求人数")}</row>'
 LINE = f'<row r="2">{text_cell("A2", "焊工")}<c r="B2"><v>3</v></c></row>'

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from benchmarks.intake.hostile import Case, kinds, old_workbooks, open_documents, overlapping, patched, texts
 from benchmarks.intake.raw_workbooks import (
-    compound,
     ods,
     ods_rows,
     row_xml,
@@ -23,6 +22,7 @@ from benchmarks.intake.raw_workbooks import (
     xlsx,
     zipped,
 )
+from examples.generator.compound_file import compound
 from talentmap.intake.archive import Bomb, Damaged, open_archive
 from talentmap.intake.compound import DamagedContainer, open_compound
 from talentmap.intake.delimited import DelimitedFault, read_delimited
