@@ -2,7 +2,7 @@
 
 P(role r) = exp(w·x_r) / (1 + sum over candidates of exp(w·x_c)); the 1 is the utility of `none`. Source: McFadden,
 "Conditional logit analysis of qualitative choice behavior" (1974). The weights are few, named and readable; they
-ship in `weights.json` beside this module and are refitted by `benchmarks/train_matcher.py`.
+ship in `weights.json` beside this module and are refitted by `python -m benchmarks.train_matcher`.
 """
 
 from __future__ import annotations

@@ -233,6 +233,7 @@ class Words(Generic[Meaning]):
             self._meanings[fold(word) or " "] = meaning
         self._sizes = sorted({len(word) for word in self._meanings}, reverse=True)
         self._openings = _grouped(self._meanings)
+        self._lasts = {word[-1] for word in self._meanings}
 
     def get(self, word: str) -> Meaning | None:
         """The meaning of `word`; None when it is none of ours."""
@@ -240,7 +241,7 @@ class Words(Generic[Meaning]):
 
     def at(self, text: str, place: int) -> str:
         """The longest word that begins at `place`; '' when none does."""
-        return next(self._starting(text, place), "")
+        return next(self._starting(text, place), "") if text else ""
 
     def endings(self, text: str) -> Iterator[str]:
         """The words that close `text`, longest first."""
@@ -261,8 +262,9 @@ class Words(Generic[Meaning]):
     def last_in(self, text: str) -> Meaning | None:
         """The meaning of the word that begins last in `text`."""
         for place in range(len(text) - 1, -1, -1):
-            if word := self.at(text, place):
-                return self._meanings[word]
+            for size in self._sizes_at(text, place):
+                if (word := text[place : place + size]) in self._meanings:
+                    return self._meanings[word]
         return None
 
     def longest_in(self, text: str) -> Meaning | None:
@@ -285,19 +287,27 @@ class Words(Generic[Meaning]):
     def run_at_end(self, text: str) -> int:
         """Where the longest end of `text` begins that consists of our words alone."""
         begins = len(text)
+        if text[-1:] not in self._lasts:
+            return begins
         reached = {begins}
         for place in range(begins - 1, -1, -1):
-            if self._sizes and place + self._sizes[0] < begins:
+            if place + self._sizes[0] < begins:
                 break
-            if any(place + len(word) in reached for word in self._starting(text, place)):
-                reached.add(place)
-                begins = place
+            for size in self._sizes_at(text, place):
+                if place + size in reached and text[place : place + size] in self._meanings:
+                    reached.add(place)
+                    begins = place
+                    break
         return begins
 
     def _starting(self, text: str, place: int) -> Iterator[str]:
         """The words that begin at `place`, longest first."""
-        sizes = self._openings.get(text[place : place + 2]) or self._openings.get(text[place : place + 1], ())
-        return (word for size in sizes if (word := text[place : place + size]) in self._meanings)
+        words = (text[place : place + size] for size in self._sizes_at(text, place))
+        return (word for word in words if word in self._meanings)
+
+    def _sizes_at(self, text: str, place: int) -> tuple[int, ...]:
+        """The sizes that a word beginning at `place` may have, longest first."""
+        return self._openings.get(text[place : place + 2]) or self._openings.get(text[place], ())
 
 
 def _stands_alone(text: str, place: int, word: str) -> bool:
