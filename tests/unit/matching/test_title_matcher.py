@@ -1,0 +1,90 @@
+"""The library call: any list of titles in any list of roles."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from talentmap.matching import TitleMatcher, match_titles
+from talentmap.matching.calibration import ENOUGH
+
+ROLES = [
+    {"role_id": "welder", "name": "焊工", "aliases": ["电焊工"], "parent": "金属加工", "definition": "操作焊机连接金属"},
+    {"role_id": "fitter", "name": "钳工", "parent": "金属加工", "definition": "装配和修整机械零件"},
+    {"role_id": "welding-engineer", "name": "焊接工程技术人员", "parent": "工程", "skills": ["焊接工艺评定", "无损检测"]},
+    {"role_id": "accountant", "name": "会计专业人员", "aliases": ["会计"], "parent": "财务"},
+]  # fmt: skip
+HARD = ["", " ", "\x00\x01", "😀🔧", "焊" * 10_000, "a" * 10_000, "（）", "\u202e焊工", "/" * 5000, "焊工\n会计", "Ж焊é工", "1" * 9999]
+
+
+def test_each_title_gets_its_answer_in_its_place():
+    found = match_titles(["电焊工", "会计", "飞行员", "电焊工"], ROLES)
+    assert [one.role_id for one in found] == ["welder", "accountant", None, "welder"]
+    assert [one.band for one in found] == ["accepted", "accepted", "none", "accepted"]
+    assert found[0] == found[3]
+    assert found[0].reasons.startswith("alias=")
+
+
+def test_stated_skills_speak_for_the_role_that_asks_for_them():
+    plain, skilled = match_titles(["技术人员"] * 2, ROLES, skills=[[], ["无损检测", "焊接工艺评定"]])
+    chances = [{one.role_id: one.probability for one in match.candidates} for match in (plain, skilled)]
+    assert chances[1]["welding-engineer"] > chances[0].get("welding-engineer", 0)
+
+
+def test_a_decision_is_reapplied_to_the_very_title_however_it_is_written():
+    decisions = [("数控小能手", "fitter"), ("电焊工", None)]
+    found = match_titles(["数控小能手", "數控小能手", "急招数控小能手8k", "电焊工"], ROLES, decisions=decisions)
+    assert [one.role_id for one in found[:3]] == ["fitter"] * 3
+    assert all(one.probability > 0.9 for one in found[:3])
+    assert found[3].role_id is None
+
+
+def test_a_decision_changes_no_answer_to_an_unrelated_title():
+    titles = ["焊工", "氩弧焊工", "会计", "焊接工程师", "飞行员", "装配钳工"]
+    before = match_titles(titles, ROLES)
+    after = match_titles(titles, ROLES, decisions=[("数控小能手", "fitter"), ("仓库保管", None)])
+    assert [one.candidates for one in after] == [one.candidates for one in before]
+
+
+def test_a_like_title_hears_the_decision_and_says_so():
+    (match,) = match_titles(["资深数控小能手"], ROLES, decisions=[("数控小能手操机", "fitter")])
+    assert "decided~数控小能手操机" in match.candidates[0].reasons
+
+
+def test_many_decisions_recalibrate():
+    names = [f"{chr(0x4E00 + 7 * k)}{chr(0x5200 + 11 * k)}焊工" for k in range(ENOUGH + 10)]
+    decided = TitleMatcher(ROLES, [(name, "welder") for name in names])
+    plain = TitleMatcher(ROLES)
+    asked = [f"{chr(0x6300)}{chr(0x6500)}焊工"]
+    assert decided.match(asked)[0].probability > plain.match(asked)[0].probability
+
+
+def test_a_higher_target_accepts_no_more():
+    titles = ["焊工", "电焊工师傅", "会计", "装配钳工", "焊接技术人员"]
+    bands = [[one.band for one in TitleMatcher(ROLES, target_precision=target).match(titles)] for target in (0.8, 0.99)]
+    assert bands[1].count("accepted") <= bands[0].count("accepted")
+
+
+def test_the_group_is_told_where_no_role_is_safe():
+    roles = [{"role_id": k, "name": name, "parent": "水产养殖"} for k, name in (("a", "水产养殖工"), ("b", "水产养殖员"))]
+    (match,) = match_titles(["水产养殖"], [*roles, {"role_id": "c", "name": "会计", "parent": "财务"}])
+    assert (match.band, match.group) == ("review", "水产养殖")
+
+
+@pytest.mark.parametrize("roles", [[], [{"role_id": "x", "name": ""}], ROLES * 2])
+def test_poor_taxonomies_are_matched_all_the_same(roles):
+    assert len(match_titles(["焊工", *HARD], roles)) == 1 + len(HARD)
+
+
+def test_hard_titles_take_linear_time():
+    matcher = TitleMatcher(ROLES)
+    start = time.process_time()
+    found = matcher.match(HARD * 20)
+    assert time.process_time() - start < 5
+    assert [one.title for one in found] == HARD * 20
+
+
+def test_lists_of_different_lengths_are_refused():
+    with pytest.raises(ValueError, match="zip"):
+        match_titles(["焊工"], ROLES, chains=["a", "b"])
