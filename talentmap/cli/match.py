@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from talentmap.cli.title_list import TitleList
     from talentmap.matching import Match
 
-_HEADER = ("row", "title", "role_id", "role_name", "probability", "band", "reasons", "candidates", "candidate_names")
+_HEADER = (
+    "row",
+    "title",
+    "role_id",
+    "role_name",
+    "probability",
+    "band",
+    "group",
+    "reasons",
+    "candidates",
+    "candidate_names",
+)
 _LISTED = 40  # titles shown on the console
 _JUDGED = 5  # candidates that a verdict looks at
 _BANDS = ("accepted", "review", "none")
@@ -114,7 +125,7 @@ def _row(row: int, one: Match, names: Mapping[str, str], top: int) -> Sequence[s
     chances = "|".join(f"{candidate.role_id}={candidate.probability:.3f}" for candidate in listed)
     called = "|".join(names[candidate.role_id] for candidate in listed)
     name = names.get(one.role_id or "", "")
-    return (row, one.title, one.role_id or "", name, one.probability, one.band, one.reasons, chances, called)
+    return (row, one.title, one.role_id or "", name, one.probability, one.band, one.group, one.reasons, chances, called)
 
 
 def _print_json(found: Iterable[Match], names: Mapping[str, str], top: int) -> None:
@@ -136,6 +147,7 @@ def _records(found: Iterable[Match], names: Mapping[str, str], top: int) -> Iter
             "role_id": one.role_id,
             "probability": one.probability,
             "band": one.band,
+            "group": one.group or None,
             "reasons": one.reasons,
             "candidates": candidates,
         }
