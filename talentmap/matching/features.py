@@ -66,6 +66,9 @@ _THE_SAME = 0.995  # nearness of a decided title that is the very same
 _SHRUNK = 4.0  # one rare skill, stated alone, counts half
 
 
+_NO_SKILLS = csr_matrix((0, 0))
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A title to be placed, with what is known beside it.
@@ -127,7 +130,8 @@ class PairFeatures:
         titles = [self.grammar.parsed(text) for text in place]
         title_of = np.fromiter((place[query.title] for query in queries), dtype=np.int64, count=len(queries))
         near = self._near(titles, title_of, [query.chain_id for query in queries], top, leave_out)
-        skills = self._skills.overlap([query.skills for query in queries])
+        asked = any(query.skills for query in queries)
+        skills = self._skills.overlap([query.skills for query in queries]) if asked else _NO_SKILLS
         rows, roles = self._candidates(queries, near, title_of, skills)
         said = _Said(titles, title_of, title_of[rows], rows, roles, title_of[rows] * self._count + roles)
         values = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
@@ -227,7 +231,7 @@ class PairFeatures:
     def _compare_skills(
         self, column: dict[str, Array], queries: Sequence[Query], skills: csr_matrix, said: _Said
     ) -> None:
-        if skills.nnz or any(query.skills for query in queries):
+        if any(query.skills for query in queries):
             met = _entries(skills, said.rows, said.roles)
             stated = self._skills.weights([query.skills for query in queries])[said.rows]
             column["skills"][:] = met / (stated + _SHRUNK)
