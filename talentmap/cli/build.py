@@ -14,9 +14,9 @@ from talentmap.cli.console import Lang, default_lang, stdout
 
 def build(
     edition: Annotated[Path, typer.Argument(help="Folder of the edition, e.g. examples/qingyuan-2026. 年度版文件夹。")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where <edition id>/ is written. 输出位置。")] = Path(
-        "output"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "--out", "-o", help="Where <edition id>/ is written. 输出位置。")
+    ] = Path("output"),
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead. 输出 JSON。")] = False,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Read every survey file again. 重新读取所有问卷。")

@@ -19,9 +19,9 @@ def forms(
     lang: Annotated[
         str, typer.Option("--lang", help="Languages of the form, the first one leads: zh,en or zh or en. 表格语言。")
     ] = "zh,en",
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the forms are written. 输出位置。")] = Path(
-        "forms"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "--out", "-o", help="Where the forms are written. 输出位置。")
+    ] = Path("forms"),
 ) -> None:
     """Write the survey forms of an edition, XLSX and CSV. 生成问卷表（XLSX 与 CSV）。
 
