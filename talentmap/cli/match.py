@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from talentmap.cli.roles import Roles
     from talentmap.cli.title_list import TitleList
-    from talentmap.matching import Match
+    from talentmap.matching import Match, TitleMatcher
 
 _HEADER = (
     "row",
@@ -53,6 +53,9 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command
         float | None,
         typer.Option("--precision", min=0.5, max=0.999, help="Share right among those accepted. 准确率目标。"),
     ] = None,
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="Compare by meaning too; needs talentmap[semantic]. 另按语义比较。")
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="CSV or XLSX to write. 输出文件。")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document. 输出 JSON。")] = False,
 ) -> None:
@@ -67,7 +70,7 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command
     listed = read_titles(titles, title_column, skills_column, chain_column)
     roles = read_roles(catalog)
     _warn(listed, roles)
-    found = _matches(listed, roles, _decided(decisions, roles), top, precision)
+    found = _matches(listed, roles, _matcher(roles, _decided(decisions, roles), precision, semantic), top)
     if out is not None:
         from talentmap.cli.table_file import write_table
 
@@ -105,14 +108,18 @@ def _decided(path: Path | None, roles: Roles) -> list[tuple[str, str | None]]:
     return list(counted.values())
 
 
-def _matches(
-    listed: TitleList, roles: Roles, decided: Iterable[tuple[str, str | None]], top: int, precision: float | None
-) -> list[Match]:
-    """One answer a title; where there is no title, neither skills nor chain may stand for it."""
+def _matcher(
+    roles: Roles, decided: Iterable[tuple[str, str | None]], precision: float | None, semantic: bool
+) -> TitleMatcher:
     from talentmap.matching import TitleMatcher
+
+    return TitleMatcher(roles.roles, decided, target_precision=precision, rules=roles.rules, semantic=semantic)
+
+
+def _matches(listed: TitleList, roles: Roles, matcher: TitleMatcher, top: int) -> list[Match]:
+    """One answer a title; where there is no title, neither skills nor chain may stand for it."""
     from talentmap.text import lookup_key, visible
 
-    matcher = TitleMatcher(roles.roles, decided, target_precision=precision, rules=roles.rules)
     named = [bool(visible(title).strip()) for title in listed.titles]
     skills = [one if known else () for one, known in zip(listed.skills, named, strict=True)] if listed.skills else None
     written = [one if known else "" for one, known in zip(listed.chains, named, strict=True)] if listed.chains else None
