@@ -245,13 +245,16 @@ class Words(Generic[Meaning]):
 
     def endings(self, text: str) -> Iterator[str]:
         """The words that close `text`, longest first."""
+        if text[-1:] not in self._lasts:
+            return iter(())
         return (text[-size:] for size in self._sizes if text[-size:] in self._meanings and size <= len(text))
 
     def ending(self, text: str) -> str:
         """The longest word that closes `text`; '' when none does. 高级工艺员 is no 高级工."""
-        for size in self._sizes:
-            if text[-size:] in self._meanings:
-                return text[-size:]
+        if text[-1:] in self._lasts:
+            for size in self._sizes:
+                if text[-size:] in self._meanings:
+                    return text[-size:]
         return ""
 
     def closing(self, text: str) -> Meaning | None:
@@ -312,6 +315,8 @@ class Words(Generic[Meaning]):
 
 def _stands_alone(text: str, place: int, word: str) -> bool:
     """Whether `word` is no part of a longer word in Latin letters: java is not in javascript."""
+    if not (word[0].isascii() or word[-1].isascii()):
+        return True
     before, after = text[:place][-1:], text[place + len(word) :][:1]
     opened = bool(_LETTER_OR_DIGIT.match(before)) and bool(_LETTER_OR_DIGIT.match(word))
     closed = bool(_LETTER_OR_DIGIT.match(after)) and bool(_LETTER_OR_DIGIT.match(word[-1]))
