@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from talentmap.matching.candidates import Candidate
 from talentmap.matching.features import Query
 from talentmap.matching.matcher import RoleMatcher
+from talentmap.matching.verdict import disputed
 from talentmap.model.taxonomy import MatchingRules
 
 ENOUGH = 50  # decisions on which a scale of its own, or a threshold, may stand
@@ -65,16 +66,19 @@ class Calibration:
     def threshold(self, target_precision: float, otherwise: float) -> float:
         """The lowest probability from which the lower bound of the share of right answers holds the target.
 
-        `otherwise` where too little is decided. Wilson's interval at 95%.
+        Where too little is decided to hold it, `otherwise`, unless what is decided speaks against that: then 1, and
+        nothing is accepted. Wilson's interval at 95%.
         """
-        found, right = 1.0, 0
-        if len(self.observed) < ENOUGH:
-            return otherwise
+        found, right = None, 0
         for count, (probability, is_right) in enumerate(sorted(self.observed, reverse=True), start=1):
             right += is_right
-            if count >= ENOUGH // 2 and wilson_low(right, count) >= target_precision:
+            if count >= ENOUGH and wilson_low(right, count) >= target_precision:
                 found = probability
-        return found
+        if found is not None:
+            return found
+        taken = [is_right for probability, is_right in self.observed if probability >= otherwise]
+        highest = 1 - wilson_low(taken.count(False), len(taken)) if taken else 1.0
+        return otherwise if highest >= target_precision else 1.0
 
 
 def calibrated_rules(matcher: RoleMatcher, rules: MatchingRules) -> tuple[Calibration, MatchingRules]:
@@ -90,15 +94,20 @@ def calibrated(matcher: RoleMatcher) -> Calibration:
         return Calibration()
     found = matcher.match_decided([Query(one.title, one.chain_id) for one in decided])
     judged = [
-        (one.chain_id, candidates[0].probability, candidates[0].role_id == one.role_id)
+        (
+            one.chain_id,
+            candidates[0].probability,
+            candidates[0].role_id == one.role_id,
+            not disputed(candidates[0].signs),
+        )
         for one, candidates in zip(decided, found, strict=True)
         if candidates
     ]
-    overall = _fitted([(p, right) for _, p, right in judged])
-    chains = {chain for chain, _, _ in judged if chain}
-    by_chain = {chain: [(p, right) for own, p, right in judged if own == chain] for chain in sorted(chains)}
+    overall = _fitted([(p, right) for _, p, right, _ in judged])
+    chains = {chain for chain, _, _, _ in judged if chain}
+    by_chain = {chain: [(p, right) for own, p, right, _ in judged if own == chain] for chain in sorted(chains)}
     scales = {chain: _fitted(pairs, overall) for chain, pairs in by_chain.items() if len(pairs) >= ENOUGH}
-    observed = tuple((scales.get(chain, overall)(p), right) for chain, p, right in judged)
+    observed = tuple((scales.get(chain, overall)(p), right) for chain, p, right, free in judged if free)
     return Calibration(overall, scales, observed)
 
 

@@ -54,7 +54,7 @@ def settle(candidates: Sequence[Candidate], rules: MatchingRules) -> Verdict:
     if sum(one.probability for one in candidates) < rules.review and "general" not in best.signs:
         return Verdict("", "none", best.probability)
     lead = best.probability - (others[0].probability if others else 0.0)
-    dispute = _dispute(best.signs)
+    dispute = disputed(best.signs)
     if best.probability >= rules.accept and lead >= rules.margin and not dispute:
         return Verdict(best.role_id, "accepted", best.probability, best)
     return Verdict("", "review", best.probability, best, dispute, _group(candidates, rules))
@@ -70,11 +70,13 @@ def _group(candidates: Sequence[Candidate], rules: MatchingRules) -> str:
     return best.group if together >= rules.accept and not best.signs & {"far", "general", "chain_other"} else ""
 
 
-def _dispute(signs: frozenset[str]) -> str:
+def disputed(signs: frozenset[str]) -> str:
     """Why a person should look although the role is likely; '' when nothing speaks for that.
 
     Skills alone never place a title. Only a title that is the role's own wording may come from a firm of another chain,
-    name another function or hold level words of another tier.
+    name another function or hold level words of another tier; nothing disputes what people decided of the very title.
     """
+    if "decided_same" in signs:
+        return ""
     disputes = _DISPUTES if "exact" in signs else _DISPUTES_OF_GUESSES
     return next((dispute for sign, dispute in disputes.items() if sign in signs), "")
