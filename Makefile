@@ -6,7 +6,7 @@ PEERS := .venv-peers
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-matching example lock docs clean
+.PHONY: help setup demo test check bench bench-matching bench-matching-card example lock docs clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -41,9 +41,15 @@ bench: $(READY)  ## measure: accuracy and speed, peers beside us
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.matching --quick
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python -m benchmarks.intake_speed
 
 bench-matching: $(READY) $(PEERS)/.ready ## measure the matcher at length: every peer, a million titles (ARGS=--json for JSON)
 	$(BIN)/python -m benchmarks.matching $(ARGS)
+
+bench-matching-card: $(READY) $(PEERS)/.ready ## measure the matcher and write docs/matching.md anew (ARGS=--quick for a short run)
+	mkdir -p output
+	$(BIN)/python -m benchmarks.matching --json $(ARGS) > output/bench-matching.json
+	$(BIN)/python docs/make_matching.py --figures output/bench-matching.json
 
 $(PEERS)/.ready: $(READY) benchmarks/matching/guests.txt
 	test -x $(PEERS)/bin/python || $(BIN)/python -m venv $(PEERS)

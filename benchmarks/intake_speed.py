@@ -175,7 +175,7 @@ def where_time_goes(paths: list[Path], desk: Desk) -> None:
         (opened, "read_workbook", "calamine, to grid"),
         (opened, "read_delimited", "encoding, delimiter, csv"),
         (opened, "sheet_of_records", "csv records to grid"),
-        (rows, "find_table", "find header, sort rows"),
+        (rows, "find_tables", "find header, sort rows"),
         (receive, "lines_of", "cells to values, rules"),
     ):
         stages.time(place, name, step)

@@ -1,12 +1,14 @@
 """Fit the role matcher's weights and thresholds, and write them where the tool reads them.
 
     python -m benchmarks.train_matcher            # writes talentmap/matching/weights.json and catalogs/rules.yaml
+    python -m benchmarks.train_matcher --semantic # the weights with sentence vectors: weights_semantic.json alone
     python -m benchmarks.train_matcher --dry-run  # prints them only
 
 Two kinds of lines teach. Written titles: the `dev` halves of `benchmarks/titles` (the `test` halves are never looked
 at). Made lines: editions that the generator makes at seeds of their own (never the bundled one), each shown in several
 ways, since real lines are poorer than made ones. Every line is also shown with its roles taken out of the catalog,
-where `none` is right, and written ones beside decisions on half of their fellows.
+where `none` is right, and written ones beside decisions on half of their fellows. With --semantic the written titles
+are shown once more to roles that are named in the other language alone.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ from talentmap.catalog.lexicon import read_words
 from talentmap.matching import DecidedTitle, Query, RoleMatcher
 from talentmap.matching.calibration import wilson_low
 from talentmap.matching.features import FEATURES, PairFeatures
-from talentmap.matching.roles import Classification, of_catalog, of_occupations
+from talentmap.matching.roles import Classification, RoleEntry, of_catalog, of_occupations
+from talentmap.matching.semantic import Encoder, Vectors, shipped_encoder
 from talentmap.matching.skills import SkillReader
 from talentmap.model.taxonomy import Catalog, MatchingRules
 from talentmap.resources import catalogs_dir
@@ -69,14 +72,19 @@ PRIOR: Mapping[str, float] = {
     "decided_same": 10.0,
     "declined": -10.0,
     "decided_other": -1.0,
+    "semantic": 2.0,
+    "semantic_alone": 1.0,
+    "semantic_behind": -1.0,
 }
 """What each feature is worth before any line is seen; the penalty draws the weights here. Their signs are fixed."""
 
 WEIGHTS_FILE = ROOT / "talentmap" / "matching" / "weights.json"
+SEMANTIC_WEIGHTS_FILE = WEIGHTS_FILE.with_name("weights_semantic.json")
 RULES_FILE = ROOT / "catalogs" / "rules.yaml"
 HEAVIEST = 4.0  # that any circumstance may count against a role
 MADE = 0.25  # what a made line counts beside a written one
 TAKEN_OUT = 0.15  # what a line counts once more, its roles taken out
+FOREIGN = 0.25  # what a line counts where the roles are named in the other language alone
 KEPT_FOR_REVIEW = 0.98  # share of the lines with a role that must not end as `none`
 FOLDS = 4
 CHUNK = 1_000
@@ -139,19 +147,54 @@ def sample(features: PairFeatures, shown: Sequence[Shown]) -> Sample:
     return Sample(np.concatenate(values), lines, is_right, outside, np.where(lost, 0.0, weights))
 
 
-def written_sample(titles: TitleSet) -> Sample:
+class Remembering:
+    """An encoder that encodes each text once, whatever matcher asks for it."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Vectors] = {}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= dict(zip(new, self._encoder.encode(new), strict=True))
+        return np.array([self._known[text] for text in texts])
+
+
+def written_sample(titles: TitleSet, encoder: Encoder | None) -> Sample:
     """A written set as it stands, and beside decisions on each half of it."""
     known = classification(titles)
-    plain = RoleMatcher(known).features
-    reader = RoleMatcher(known).skills
+    matcher = RoleMatcher(known, encoder=encoder)
+    plain, reader = matcher.features, matcher.skills
     shown = [way for line in titles.lines for way in ways_of_written(line, reader)]
     parts = [sample(plain, shown)]
+    if encoder and isinstance(titles.taxonomy, Catalog):
+        parts.append(foreign_sample(titles, known, encoder))
     for mine, theirs in ((0, 1), (1, 0)):
         decided = [decision(line) for line in titles.lines[mine::2]]
-        hearing = RoleMatcher(known, decided=decided).features
+        hearing = RoleMatcher(known, decided=decided, encoder=encoder).features
         others = [Shown(query(line, reader), line.accept, 0.3) for line in titles.lines[theirs::2]]
         parts.append(sample(hearing, others))
     return joined(parts)
+
+
+def foreign_sample(titles: TitleSet, known: Classification, encoder: Encoder) -> Sample:
+    """The titles of a set before roles that are named in the other language alone, nothing else being known."""
+
+    def named(role: RoleEntry) -> RoleEntry:
+        other = tuple(title for title in role.titles if title.isascii() == (titles.language == "zh"))
+        return replace(role, titles=other, profile="")
+
+    roles = tuple(map(named, known.roles))
+    features = RoleMatcher(replace(known, roles=roles), encoder=encoder).features
+    return sample(features, [way for line in titles.lines for way in ways_of_foreign(line)])
+
+
+def ways_of_foreign(line: Line) -> Iterator[Shown]:
+    """The title and chain of a line, and both without its roles."""
+    asked = Query(line.title, line.chain_id)
+    yield Shown(asked, line.accept, FOREIGN)
+    if line.accept:
+        yield Shown(asked, frozenset(), FOREIGN * TAKEN_OUT, line.accept)
 
 
 def decision(line: Line) -> DecidedTitle:
@@ -190,14 +233,14 @@ def ways_of_made(line: TrueLine, place: int, chains: Sequence[str]) -> Iterator[
         yield Shown(asked, frozenset(), MADE * TAKEN_OUT, right)
 
 
-def made_sample(seed: int, catalog: Catalog) -> Sample:
+def made_sample(seed: int, catalog: Catalog, encoder: Encoder | None) -> Sample:
     """The lines of the edition made at a seed."""
     with made_edition(seed) as folder:
         lines = true_lines(folder, survey_of(folder, catalog).demand, catalog)
     known = of_catalog(catalog)
     chains = sorted(catalog.chains)
     shown = [way for place, line in enumerate(lines) for way in ways_of_made(line, place, chains)]
-    return sample(RoleMatcher(known).features, shown)
+    return sample(RoleMatcher(known, encoder=encoder).features, shown)
 
 
 def classification(titles: TitleSet) -> Classification:
@@ -234,7 +277,7 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
         return None, None
     if name in ("decided_same", "declined"):  # what people decided of a title is reapplied to that title
         return PRIOR[name], PRIOR[name]
-    if name == "title_behind":
+    if name in ("title_behind", "semantic_behind"):
         return None, 0
     return (0, None) if PRIOR[name] > 0 else (-HEAVIEST, 0)
 
@@ -311,13 +354,16 @@ def main(arguments: Iterable[str] | None = None) -> None:
     """Fit, choose, report and write."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
     parser.add_argument("--dry-run", action="store_true", help="print, write nothing")
-    dry = parser.parse_args(list(arguments) if arguments is not None else None).dry_run
+    parser.add_argument("--semantic", action="store_true", help="with sentence vectors; needs the extra `semantic`")
+    wanted = parser.parse_args(list(arguments) if arguments is not None else None)
+    encoder = Remembering(shipped_encoder()) if wanted.semantic else None
     catalog = shipped_catalog()
-    groups = {titles.name: written_sample(titles) for titles in title_sets("dev")}
-    groups |= {f"made {seed}": made_sample(seed, catalog) for seed in MADE_SEEDS}
+    groups = {titles.name: written_sample(titles, encoder) for titles in title_sets("dev")}
+    groups |= {f"made {seed}": made_sample(seed, catalog, encoder) for seed in MADE_SEEDS}
     data = joined(list(groups.values()))
     fitted = fit(data)
-    weights = {name: round(float(weight), 3) + 0.0 for name, weight in zip(FEATURES, fitted, strict=True)}
+    seen = data.values.any(axis=0)  # what no line shows weighs nothing
+    weights = {name: round(float(w), 3) + 0.0 for name, w in zip(FEATURES, fitted * seen, strict=True)}
     found = cross_fitted(data)
     rules = thresholds(found, data, catalog.rules.matching)
     for name, weight in weights.items():
@@ -326,8 +372,11 @@ def main(arguments: Iterable[str] | None = None) -> None:
         report(name, outcome(group, fitted), group)
     report("cross-fitted", found, data)
     print(f"  accept {rules.accept:.2f}  review {rules.review:.2f}  margin {rules.margin:.2f}")
-    if not dry:
-        WEIGHTS_FILE.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+    if wanted.dry_run:
+        return
+    file = SEMANTIC_WEIGHTS_FILE if wanted.semantic else WEIGHTS_FILE
+    file.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+    if not wanted.semantic:
         RULES_FILE.write_text(written(rules, RULES_FILE.read_text(encoding="utf-8")), encoding="utf-8")
 
 

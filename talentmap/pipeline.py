@@ -24,6 +24,7 @@ from talentmap.intake import Intake, Terms, Transcriber, survey_files, take_in, 
 from talentmap.matching import RoleMatcher
 from talentmap.matching.demand import decided_titles, match_demand
 from talentmap.matching.people import match_people
+from talentmap.matching.skill_levels import demanded_skills, skills_asked, supplied_skills
 from talentmap.model.edition import Edition
 from talentmap.model.problem import Problem
 from talentmap.model.taxonomy import Catalog
@@ -32,7 +33,7 @@ from talentmap.publish.release import Material, publish
 from talentmap.registry import build_registry, pseudonym_key
 from talentmap.reports.folder import Checked, write_reports
 from talentmap.review.ledger import read_ledger
-from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES, QUEUE
+from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES, QUEUE, SKILLS_ASKED
 from talentmap.tables.registry import PEOPLE
 from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
 
@@ -89,7 +90,11 @@ def compile_edition(edition: Edition, output: Path, observer: Observer, use_cach
         matcher = RoleMatcher(catalog, decided=decided_titles(ledger))
         demand_roles, queue = match_demand(survey.demand, catalog, matcher, ledger)
         engine.write(DEMAND_ROLES, demand_roles)
-        engine.write(PERSON_ROLES, match_people(engine.read(PEOPLE), catalog, matcher, settings.reference_date))
+        people = engine.read(PEOPLE)
+        person_roles = match_people(people, catalog, matcher, settings.reference_date)
+        engine.write(PERSON_ROLES, person_roles)
+        asked = demanded_skills(survey.demand, demand_roles, catalog, matcher.skills)
+        engine.write(SKILLS_ASKED, skills_asked(asked, supplied_skills(people, person_roles, catalog)))
         steps.end(**_bands(demand_roles))
 
         steps.begin("review")

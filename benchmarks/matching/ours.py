@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from benchmarks.matching.rankings import Ranking
 from benchmarks.matching.title_sets import Line, Taxonomy
-from talentmap.matching import Match, TitleMatcher
+from talentmap.matching import Candidate, Match, TitleMatcher
 
 NAME = "talentmap"
 Decision = tuple[str, str | None]
@@ -19,13 +19,14 @@ class Placed(NamedTuple):
     role_id: str | None
     band: str
     ranking: Ranking
+    candidates: tuple[Candidate, ...]
 
 
 class OurMatcher:
     """Our matcher over a taxonomy, with what people have decided before."""
 
-    def __init__(self, taxonomy: Taxonomy, decisions: Iterable[Decision] = ()) -> None:
-        self._matcher = TitleMatcher(taxonomy, decisions)
+    def __init__(self, taxonomy: Taxonomy, decisions: Iterable[Decision] = (), *, semantic: bool = False) -> None:
+        self._matcher = TitleMatcher(taxonomy, decisions, semantic=semantic)
 
     def by_title(self, titles: Sequence[str]) -> list[Placed]:
         """Each title placed, nothing else being known."""
@@ -46,4 +47,5 @@ class OurMatcher:
 
 
 def _placed(match: Match) -> Placed:
-    return Placed(match.role_id, match.band, tuple((one.role_id, one.probability) for one in match.candidates))
+    ranking = tuple((one.role_id, one.probability) for one in match.candidates)
+    return Placed(match.role_id, match.band, ranking, match.candidates)

@@ -19,7 +19,7 @@ _AGAINST = tuple(
 _SAID = {name: name for name in ("chain_same", "tier_same", "function_same")} | {
     name: f"but {name}" for name in ("far", "general", "words_missing", "character_more", "administration", *_AGAINST)
 }
-_SIGNS = ("exact", "far", "general", "words_missing", "character_more", *_AGAINST)
+_SIGNS = ("exact", "decided_same", "far", "general", "words_missing", "character_more", *_AGAINST)
 _THIN = "thin"
 _ENOUGH = {"title": 0.5, "reading": 0.5, "skills": 0.25, "majors": 0.5, "decided": 0.6}  # one may carry a verdict
 
@@ -87,7 +87,7 @@ def _told(values: Mapping[str, float], wording: str, decided: str) -> Iterator[s
         yield f"alias={wording}"
     elif values["title"]:
         yield f"title~{wording}:{values['title']:.2f}"
-    yield from (f"{name}={values[name]:.2f}" for name in ("reading", "skills", "majors") if values[name])
+    yield from (f"{name}={values[name]:.2f}" for name in ("reading", "semantic", "skills", "majors") if values[name])
     if values["skills_none"]:
         yield "skills=none of those stated"
     yield from (said for name, said in _SAID.items() if values[name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +36,7 @@ def match_demand(demand: pa.Table, catalog: Catalog, matcher: RoleMatcher, ledge
     """The tables DEMAND_ROLES, one row a demand line, and QUEUE, the titles that wait for a person."""
     lines = [{**line, "title": line["title"] or ""} for line in demand.to_pylist()]
     grammar = matcher.grammar
-    queries = [_query(line, matcher.skills) for line in lines]
+    queries = list(_queries(lines, matcher.skills))
     calibration, rules = calibrated_rules(matcher, catalog.rules.matching)
     rows = []
     for line, found in zip(lines, matcher.match(queries), strict=True):
@@ -51,11 +51,18 @@ def match_demand(demand: pa.Table, catalog: Catalog, matcher: RoleMatcher, ledge
     return DEMAND_ROLES.from_rows(rows), QUEUE.from_rows(_queue(lines, rows))
 
 
-def _query(line: Mapping[str, Any], skills: SkillReader) -> Query:
-    stated, beside = skills.read(split_list(line["skills"] or ""))
-    majors = frozenset(map(compact, split_list(line["majors"] or "")))
-    told = skills.told(line["duties"] or "")
-    return Query(line["title"], line["chain_id"] or "", stated | told, majors=majors, beside=beside)
+def _queries(lines: Sequence[Mapping[str, Any]], reader: SkillReader) -> Iterator[Query]:
+    for line, (skills, beside) in zip(lines, skills_of_lines(lines, reader), strict=True):
+        majors = frozenset(map(compact, split_list(line["majors"] or "")))
+        yield Query(line["title"], line["chain_id"] or "", skills, majors=majors, beside=beside)
+
+
+def skills_of_lines(lines: Sequence[Mapping[str, Any]], reader: SkillReader) -> Iterator[tuple[frozenset[str], str]]:
+    """The skills that each demand line states or tells of, and the wordings stated that name none."""
+    chains = [line["chain_id"] or "" for line in lines]
+    stated = reader.read_all([split_list(line["skills"] or "") for line in lines], chains)
+    for line, chain_id, (skills, beside) in zip(lines, chains, stated, strict=True):
+        yield skills | reader.told(line["duties"] or "", chain_id), beside
 
 
 def _overruled(line: Mapping[str, Any], catalog: Catalog, ledger: Ledger) -> Verdict | None:
@@ -83,6 +90,7 @@ def _row(
         "line_id": line_id,
         "role_id": verdict.role_id,
         "band": verdict.band,
+        "segment": verdict.group,
         "probability": verdict.probability,
         "tier": settled.value if settled else "",
         "reasons": verdict.reasons,

@@ -14,6 +14,7 @@ from talentmap.matching.memory import DecidedTitle, Heard, Memory
 from talentmap.matching.nearness import Positions, Scores, leading, looked_up
 from talentmap.matching.readings import Readings
 from talentmap.matching.roles import RoleEntry
+from talentmap.matching.semantic import Encoder, Meanings, Meant
 from talentmap.matching.skills import MUST, SkillIndex
 from talentmap.matching.titles import Title, TitleGrammar, stemmed
 from talentmap.matching.wordings import Met, RoleWordings
@@ -55,6 +56,9 @@ FEATURES = (
     "decided_same",  # that title is the very same
     "declined",  # people placed the very same title in no role
     "decided_other",  # how near the nearest title comes that people placed elsewhere, or nowhere
+    "semantic",  # how near title and role lie as sentence vectors; 0 without the optional extra
+    "semantic_alone",  # the same where roles are named in another script than the title, so that no characters can meet
+    "semantic_behind",  # how far it falls behind the nearest role
 )
 Array = NDArray[np.float32]
 _BY_PROFILE = 5  # candidates that the profile alone may add
@@ -105,6 +109,7 @@ class PairFeatures:
         grammar: TitleGrammar,
         readings: Iterable[Reading],
         decided: Sequence[DecidedTitle] = (),
+        encoder: Encoder | None = None,
     ) -> None:
         self.roles = tuple(roles)
         self.grammar = grammar
@@ -113,6 +118,7 @@ class PairFeatures:
         self._count = max(len(self.roles), 1)
         places = {role.role_id: place for place, role in enumerate(self.roles)}
         self.memory = Memory(decided, places, grammar, self.wordings.index)
+        self._meanings = Meanings([role.titles for role in self.roles], grammar, encoder) if encoder else None
         self._skills = SkillIndex([role.skills for role in self.roles])
         self._majors = SkillIndex([dict.fromkeys(map(compact, role.majors), MUST) for role in self.roles])
         own = [grammar.parse(role.titles[0] if role.titles else "") for role in self.roles]
@@ -138,6 +144,8 @@ class PairFeatures:
         column = {name: values[:, position] for position, name in enumerate(FEATURES)}
         wordings = self._compare_titles(column, near, said)
         self._compare_skills(column, queries, skills, said)
+        if near.meant:
+            self._compare_meanings(column, near.meant, said)
         self._compare_brackets(column, said)
         self._compare_beside(column, queries, said)
         self._compare_surroundings(column, queries, said)
@@ -159,15 +167,17 @@ class PairFeatures:
             read=self._readings.read(titles),
             profile=self.wordings.covered([title.trade for title in titles]),
             heard=self.memory.hear([names[k] for k in title_of], chains, leave_out) if self.memory else None,
+            meant=self._meanings.near([title.whole for title in titles]) if self._meanings else None,
         )
 
     def _candidates(
         self, queries: Sequence[Query], near: _Near, title_of: Positions, skills: csr_matrix
     ) -> tuple[Positions, Positions]:
-        """The pairs that wording, reading, profile, skills or decisions suggest, without roles of a tier ruled out."""
+        """The pairs that anything suggests, meaning and decisions included, without roles of a tier ruled out."""
         covered, shares = near.profile
         told = covered[leading(covered // self._count, shares, _BY_PROFILE)]
-        keys = np.unique(np.concatenate((near.met.keys, near.read[0], told)))
+        meant = (near.meant.keys,) if near.meant else ()
+        keys = np.unique(np.concatenate((near.met.keys, near.read[0], told, *meant)))
         starts = np.searchsorted(keys, np.arange(len(title_of) + 1) * self._count)
         first, sizes = starts[title_of], (starts[1:] - starts[:-1])[title_of]
         rows = np.repeat(np.arange(len(title_of)), sizes)
@@ -227,6 +237,12 @@ class PairFeatures:
         column["noun_other"][:] = self.wordings.other_nouns(said.titles, said.title, nearest)
         column["level_other"][:] = self.wordings.other_levels(said.titles, said.title, nearest)
         return nearest
+
+    def _compare_meanings(self, column: dict[str, Array], meant: Meant, said: _Said) -> None:
+        nearest = meant.nearness.max(axis=1, initial=0)
+        column["semantic"][:] = meant.nearness[said.title, said.roles]
+        column["semantic_alone"][:] = column["semantic"] * meant.is_foreign[said.title]
+        column["semantic_behind"][:] = nearest[said.title] - column["semantic"]
 
     def _compare_skills(
         self, column: dict[str, Array], queries: Sequence[Query], skills: csr_matrix, said: _Said
@@ -293,12 +309,13 @@ class PairFeatures:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """What titles come near to: wordings, formal readings, profiles (by title), decided titles (by query)."""
+    """What titles come near to: wordings, formal readings, profiles, meanings (by title), decisions (by query)."""
 
     met: Met
     read: tuple[Positions, Scores]
     profile: tuple[Positions, Scores]
     heard: Heard | None
+    meant: Meant | None
 
 
 @dataclass(frozen=True, slots=True)

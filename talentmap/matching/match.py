@@ -12,6 +12,7 @@ from talentmap.matching.features import Query
 from talentmap.matching.matcher import RoleMatcher
 from talentmap.matching.memory import DecidedTitle
 from talentmap.matching.roles import Classification, of_catalog, of_occupations
+from talentmap.matching.semantic import Encoder, shipped_encoder
 from talentmap.matching.verdict import Verdict, settle
 from talentmap.model.occupation import Occupation
 from talentmap.model.taxonomy import Catalog, MatchingRules
@@ -57,10 +58,14 @@ class TitleMatcher:
         *,
         target_precision: float | None = None,
         rules: MatchingRules | None = None,
+        semantic: bool | Encoder = False,
     ) -> None:
-        """`decisions` are titles with the role that somebody chose for each, None for no role at all."""
+        """`decisions` are titles with the role that somebody chose for each, None for no role at all.
+
+        `semantic` compares titles by meaning too: with the encoder of the optional extra, or with one of your own.
+        """
         decided = [DecidedTitle(title, role_id or "") for title, role_id in decisions]
-        self._matcher = RoleMatcher(_classification(roles), decided=decided)
+        self._matcher = RoleMatcher(_classification(roles), decided=decided, encoder=_encoder(semantic))
         given = rules or read_rules(catalogs_dir()).matching
         target = given.target_precision if target_precision is None else target_precision
         wanted = given.model_copy(update={"target_precision": target, "accept": given.accept_at(target)})
@@ -74,8 +79,8 @@ class TitleMatcher:
         top: int = 5,
     ) -> list[Match]:
         """One match a title, in their order; `skills` and `chains` hold, where given, one entry a title."""
-        stated = [self._matcher.skills.read(wordings) for wordings in skills] if skills else [_NO_SKILLS] * len(titles)
         own = chains or [""] * len(titles)
+        stated = self._matcher.skills.read_all(skills, own) if skills else [_NO_SKILLS] * len(titles)
         queries = [
             Query(title, chain, known, beside=rest)
             for title, chain, (known, rest) in zip(titles, own, stated, strict=True)
@@ -87,7 +92,7 @@ class TitleMatcher:
         ]
 
 
-def match_titles(
+def match_titles(  # noqa: PLR0913 - each is an option of the call
     titles: Sequence[str],
     roles: Roles,
     *,
@@ -95,13 +100,14 @@ def match_titles(
     chains: Sequence[str] | None = None,
     decisions: Iterable[tuple[str, str | None]] = (),
     top: int = 5,
+    semantic: bool | Encoder = False,
 ) -> list[Match]:
     """The role of each title, or None, with probability, band and reasons; `top` candidates beside it.
 
     `roles` is a `Catalog`, or a list of `Occupation` or of mappings with the fields of one. For several lists of titles
     build one `TitleMatcher`.
     """
-    return TitleMatcher(roles, decisions).match(titles, skills, chains, top)
+    return TitleMatcher(roles, decisions, semantic=semantic).match(titles, skills, chains, top)
 
 
 def _classification(roles: Roles) -> Classification:
@@ -110,6 +116,12 @@ def _classification(roles: Roles) -> Classification:
     if isinstance(roles, Catalog):
         return of_catalog(roles)
     return of_occupations(map(Occupation.model_validate, roles), read_words(catalogs_dir()))
+
+
+def _encoder(semantic: bool | Encoder) -> Encoder | None:
+    if isinstance(semantic, bool):
+        return shipped_encoder() if semantic else None
+    return semantic
 
 
 def _match(title: str, candidates: tuple[Candidate, ...], rules: MatchingRules) -> Match:

@@ -13,7 +13,8 @@ from talentmap.matching.features import PairFeatures, Pairs, Query
 from talentmap.matching.memory import DecidedTitle
 from talentmap.matching.model import probabilities, shipped_weights
 from talentmap.matching.nearness import Positions, leading
-from talentmap.matching.roles import Classification, of_catalog
+from talentmap.matching.roles import Classification, asked_in_chains, of_catalog
+from talentmap.matching.semantic import Encoder
 from talentmap.matching.skills import SkillReader
 from talentmap.matching.titles import TitleGrammar
 from talentmap.model.taxonomy import Catalog
@@ -29,12 +30,14 @@ class RoleMatcher:
         classification: Catalog | Classification,
         weights: Mapping[str, float] | None = None,
         decided: Sequence[DecidedTitle] = (),
+        encoder: Encoder | None = None,
     ) -> None:
+        """With an `encoder` titles are compared by meaning too."""
         known = classification if isinstance(classification, Classification) else of_catalog(classification)
         self.grammar = TitleGrammar(known.lexicon.levels)
-        self.skills = SkillReader(known.skills)
-        self.features = PairFeatures(known.roles, self.grammar, known.lexicon.readings, decided)
-        self._weights = weights or shipped_weights()
+        self.skills = SkillReader(known.skills, asked_in_chains(known.roles))
+        self.features = PairFeatures(known.roles, self.grammar, known.lexicon.readings, decided, encoder)
+        self._weights = weights or shipped_weights(semantic=encoder is not None)
 
     def match(self, queries: Sequence[Query], top: int = 5) -> list[tuple[Candidate, ...]]:
         """The likeliest roles of each query, best first; equal queries are scored once."""

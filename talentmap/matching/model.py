@@ -17,19 +17,22 @@ from numpy.typing import NDArray
 from talentmap.matching.features import FEATURES, Pairs
 
 _WEIGHTS_FILE = Path(__file__).with_name("weights.json")
+_SEMANTIC_WEIGHTS_FILE = _WEIGHTS_FILE.with_name("weights_semantic.json")
 _EXTREME = 30.0
+_DIGITS = 5  # of a utility: the last bits depend on how many pairs are summed at once
 
 
-def shipped_weights() -> Mapping[str, float]:
-    """The weights that ship with the tool, by feature."""
-    weights: dict[str, float] = json.loads(_WEIGHTS_FILE.read_text(encoding="utf-8"))
+def shipped_weights(*, semantic: bool = False) -> Mapping[str, float]:
+    """The weights that ship with the tool, by feature; others where titles are compared by meaning too."""
+    file = _SEMANTIC_WEIGHTS_FILE if semantic else _WEIGHTS_FILE
+    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))
     return weights
 
 
 def probabilities(pairs: Pairs, weights: Mapping[str, float], queries: int) -> NDArray[np.float64]:
     """The probability of each pair's role; what is missing to 1 within a query is the probability of none."""
     vector = np.array([weights[name] for name in FEATURES], dtype=np.float32)
-    utility = np.exp(np.clip(pairs.values @ vector, -_EXTREME, _EXTREME, dtype=np.float64))
+    utility = np.exp(np.clip(np.round(pairs.values @ vector, _DIGITS), -_EXTREME, _EXTREME, dtype=np.float64))
     total = 1 + np.bincount(pairs.queries, weights=utility, minlength=queries)
     chances: NDArray[np.float64] = utility / total[pairs.queries]
     return chances

@@ -1,10 +1,10 @@
-"""Registry people to roles: by job title where there is one, else by major; several roles with weights when honest."""
+"""Registry people to roles: by job title, else by major or certificate; several roles with weights when honest."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -15,15 +15,20 @@ from talentmap.matching.matcher import RoleMatcher
 from talentmap.matching.titles import TitleGrammar
 from talentmap.model.taxonomy import Catalog, Role, Tier
 from talentmap.tables.matching import PERSON_ROLES
-from talentmap.text import compact
+from talentmap.text import compact, split_list
 
 _YOUTH_YEARS = 2  # years after graduation in which somebody without a level still counts as youth
 _LIKELY = 0.10  # candidates below are noise
 _CANDIDATES = 3  # roles that a person may be divided among
-_TRUSTED = 0.35  # below this in all, the title says too little and the major decides
+_PLAIN = 0.6  # probability from which a title is plainly that of a role of another tier
+_FEW = 6  # roles that may ask for a certificate for it to tell the trade
+_EITHER = "技术员"  # said of engineers and of skilled workers
+_SPEAKS = 0.2  # below this over all tiers, the title is that of something else, whatever was studied
+_TRUSTED = 0.4  # below this in all, the title says too little and the major decides
 
 _READ = [
     "person_id",
+    "certificates",
     "chain_id",
     "education",
     "graduation_year",
@@ -39,41 +44,65 @@ Weighted = list[tuple[str, float, str]]
 
 
 def person_tier(person: Row, grammar: TitleGrammar, reference: dt.date) -> Tier | None:
-    """The tier of a person, from documents before words; None when nothing speaks.
+    """The tier of a person, from documents before words; None when nothing speaks."""
+    return _tier(person, grammar, reference)[0]
 
-    In order: study; doctorate or full-senior title; skilled-worker level, unless the job title closes with the noun of
-    another tier (an engineer with a welder's certificate); professional title; that noun; a recent graduation; a
-    degree.
+
+def _tier(person: Row, grammar: TitleGrammar, reference: dt.date) -> tuple[Tier | None, bool]:
+    """The tier of a person, and whether a document says so that no job title can overrule.
+
+    In order: study; doctorate or full-senior title; professional title beside a job title that names no tier;
+    skilled-worker level, unless the job title closes with the noun of another tier (an engineer with a welder's
+    certificate; 技术员 is said of both) or somebody with a degree is no worker by title; professional title; the job
+    title's noun; a recent graduation; a degree.
     """
     graduated = person["graduation_year"]
-    spoken = grammar.parse(person["job_title"] or "").tier
+    title = person["job_title"] or ""
+    spoken = grammar.parse(title).tier if title else None
+    has_degree = person["education"] in ("bachelor", "master")
+    certified = grammar.levels_asked("", person["certificates"] or "")[0]
+    has_title = (person["professional_title"] or "none") != "none" or bool(certified)
+    is_either = spoken is None or (spoken is Tier.ENGINEER and _EITHER in title and person["education"] == "secondary")
+    skilled = (person["skill_level"] or "none") != "none"
     signs = (
-        (person["status"] == "student", Tier.YOUTH),
-        (person["education"] == "doctorate" or person["professional_title"] == "full_senior", Tier.SCIENTIST),
-        ((person["skill_level"] or "none") != "none" and spoken in (None, Tier.TECHNICIAN), Tier.TECHNICIAN),
-        ((person["professional_title"] or "none") != "none", Tier.ENGINEER),
-        (spoken is not None, spoken),
-        (graduated is not None and reference.year - graduated <= _YOUTH_YEARS, Tier.YOUTH),
-        (person["education"] in ("bachelor", "master"), Tier.ENGINEER),
+        (person["status"] == "student", Tier.YOUTH, True),
+        (person["education"] == "doctorate" or person["professional_title"] == "full_senior", Tier.SCIENTIST, True),
+        (has_title and bool(title) and spoken is None, Tier.ENGINEER, False),
+        (skilled and spoken is Tier.TECHNICIAN, Tier.TECHNICIAN, True),
+        (skilled and is_either and not (has_degree and title), Tier.TECHNICIAN, False),
+        (has_title, Tier.ENGINEER, False),
+        (spoken is not None, spoken, False),
+        (graduated is not None and reference.year - graduated <= _YOUTH_YEARS, Tier.YOUTH, False),
+        (has_degree, Tier.ENGINEER, False),
     )
-    return next((tier for holds, tier in signs if holds), None)
+    return next(((tier, certain) for holds, tier, certain in signs if holds), (None, False))
 
 
 def match_people(people: pa.Table, catalog: Catalog, matcher: RoleMatcher, reference: dt.date) -> pa.Table:
-    """The table PERSON_ROLES: the roles of each person's tier that title and major speak for.
+    """The table PERSON_ROLES: the roles of each person's tier that title, certificates or major speak for.
 
-    Of whom nothing else tells the tier, the likeliest role tells it.
+    Of whom nothing else tells the tier, the likeliest role tells it; so it does where the title is plainly that of
+    another tier's role and no document contradicts.
     """
-    by_major = _roles_by_major(catalog)
+    by_major = _roles_by(catalog, lambda role: role.majors)
+    by_certificate = _roles_by(catalog, lambda role: role.certificates)
     rows = people.select(_READ).to_pylist()
-    tiers = [person_tier(person, matcher.grammar, reference) for person in rows]
-    titled = [k for k, person in enumerate(rows) if person["job_title"]]
-    found = dict(zip(titled, matcher.match([_query(rows[k], tiers[k]) for k in titled], _CANDIDATES), strict=True))
+    tiers = [_tier(person, matcher.grammar, reference) for person in rows]
+    found = _by_titles(rows, [tier for tier, _ in tiers], matcher)
+    open_ones = [k for k in found if not _by_title(found[k], tiers[k][0], catalog)]
+    free = _by_titles(rows, [None] * len(rows), matcher, open_ones)
     matched = []
     for k, person in enumerate(rows):
-        candidates = found.get(k, ())
-        tier = tiers[k] or (catalog.roles[candidates[0].role_id].tier if candidates else None)
-        weighted = _by_title(candidates, tier, catalog) or _by_major(person, tiers[k], by_major)
+        tier = tiers[k][0]
+        candidates, freely = found.get(k, ()), free.get(k, ())
+        if tier is None and candidates:
+            tier = catalog.roles[candidates[0].role_id].tier
+        weighted = _by_title(candidates, tier, catalog)
+        if not weighted and not tiers[k][1] and freely and freely[0].probability >= _PLAIN:
+            tier = catalog.roles[freely[0].role_id].tier
+            weighted = _by_title(freely, tier, catalog)
+        if not weighted and _leaves_open(person, freely, matcher.grammar):
+            weighted = _by_major(person, tier, by_major) or _by_certificate(person, tier, by_certificate)
         for role_id, weight, reasons in weighted:
             matched.append(
                 {
@@ -86,6 +115,20 @@ def match_people(people: pa.Table, catalog: Catalog, matcher: RoleMatcher, refer
                 }
             )
     return PERSON_ROLES.from_rows(matched)
+
+
+def _leaves_open(person: Row, freely: Sequence[Candidate], grammar: TitleGrammar) -> bool:
+    """Whether the job title may be that of any trade, so that what somebody studied can tell: 技术员, not 厨师."""
+    title = person["job_title"]
+    return not title or grammar.parse(title).is_general or sum(one.probability for one in freely) >= _SPEAKS
+
+
+def _by_titles(
+    rows: Sequence[Row], tiers: Sequence[Tier | None], matcher: RoleMatcher, some: Iterable[int] | None = None
+) -> Mapping[int, Sequence[Candidate]]:
+    """The roles of each job title in the given tiers, by the place of the person; of `some` alone if named."""
+    titled = [k for k in (range(len(rows)) if some is None else some) if rows[k]["job_title"]]
+    return dict(zip(titled, matcher.match([_query(rows[k], tiers[k]) for k in titled], _CANDIDATES), strict=True))
 
 
 def _query(person: Row, tier: Tier | None) -> Query:
@@ -102,16 +145,28 @@ def _by_title(candidates: Sequence[Candidate], tier: Tier | None, catalog: Catal
 
 
 def _by_major(person: Row, tier: Tier | None, by_major: Mapping[str, Sequence[Role]]) -> Weighted:
-    """The roles of the tier that ask for the person's major, in equal shares; the employer's chain goes first."""
-    roles = [role for role in by_major.get(compact(person["major"] or ""), ()) if role.tier is tier]
-    at_home = [role for role in roles if role.chain_id == person["chain_id"]]
-    chosen = at_home or roles
-    return [(role.id, 1 / len(chosen), f"major={person['major']}") for role in chosen]
+    """The roles of the tier that ask for the person's major, in equal shares."""
+    return _shared(by_major.get(compact(person["major"] or ""), ()), person, tier, f"major={person['major']}")
 
 
-def _roles_by_major(catalog: Catalog) -> Mapping[str, Sequence[Role]]:
+def _by_certificate(person: Row, tier: Tier | None, by_certificate: Mapping[str, Sequence[Role]]) -> Weighted:
+    """The roles of the tier that ask for the certificate which the fewest roles ask for, in equal shares."""
+    held = [(by_certificate.get(compact(name), ()), name) for name in split_list(person["certificates"] or "")]
+    asking = sorted(((roles, name) for roles, name in held if 0 < len(roles) <= _FEW), key=lambda one: len(one[0]))
+    return _shared(asking[0][0], person, tier, f"certificate={asking[0][1]}") if asking else []
+
+
+def _shared(roles: Sequence[Role], person: Row, tier: Tier | None, reasons: str) -> Weighted:
+    """Those of `roles` that are of the tier, in equal shares; the employer's chain goes first."""
+    fitting = [role for role in roles if role.tier is tier]
+    chosen = [role for role in fitting if role.chain_id == person["chain_id"]] or fitting
+    return [(role.id, 1 / len(chosen), reasons) for role in chosen]
+
+
+def _roles_by(catalog: Catalog, wordings: Callable[[Role], Sequence[str]]) -> Mapping[str, Sequence[Role]]:
+    """The roles that ask for each major or certificate."""
     roles: defaultdict[str, list[Role]] = defaultdict(list)
     for role in catalog.roles.values():
-        for major in dict.fromkeys(compact(major) for major in role.majors):
-            roles[major].append(role)
+        for wording in dict.fromkeys(map(compact, wordings(role))):
+            roles[wording].append(role)
     return roles

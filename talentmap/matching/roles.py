@@ -84,6 +84,15 @@ def of_occupations(occupations: Iterable[Occupation], lexicon: Lexicon) -> Class
     return Classification(roles, _skills(occupations), lexicon)
 
 
+def asked_in_chains(roles: Iterable[RoleEntry]) -> Mapping[str, frozenset[str]]:
+    """The skills that the roles of each chain ask for; roles of no chain are left out."""
+    asked: dict[str, set[str]] = {}
+    for role in roles:
+        if role.chain_id:
+            asked.setdefault(role.chain_id, set()).update(role.skills)
+    return {chain_id: frozenset(skills) for chain_id, skills in asked.items()}
+
+
 def _skills(occupations: Iterable[Occupation]) -> Mapping[str, Sequence[str]]:
     wordings = (skill for occupation in occupations for skill in occupation.skills)
     return {key: (wording,) for wording in wordings if (key := lookup_key(wording))}

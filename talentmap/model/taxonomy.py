@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -174,6 +174,11 @@ class Chain(Named):
         graph.add_nodes_from(segment.id for segment in self.segments)
         graph.add_edges_from((segment.id, target) for segment in self.segments for target in segment.feeds)
         return graph
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """What travels to another process: never the graph, which only those that ask for it lay out."""
+        state = super().__getstate__()
+        return {**state, "__dict__": {name: value for name, value in state["__dict__"].items() if name != "graph"}}
 
     def segment(self, segment_id: str) -> Segment:
         """The segment with that id; KeyError when there is none."""

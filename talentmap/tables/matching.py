@@ -1,4 +1,4 @@
-"""What the matcher and the people behind it said: DEMAND_ROLES, PERSON_ROLES, QUEUE."""
+"""What the matcher and the people behind it said: DEMAND_ROLES, PERSON_ROLES, SKILLS_ASKED, QUEUE."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ DEMAND_ROLES = Table(
         Column("line_id", _T, "需求条目标识", "Demand line"),
         Column("role_id", _T, "岗位", "Role taken; empty when none is safe"),
         Column("band", _T, "结论：stated、decided、accepted、review、none", "How the role was settled"),
+        Column("segment", _T, "可靠的环节", "Chain/segment that is safe although no role is; empty elsewhere"),
         Column("probability", _F, "把握", "Probability that the role is right", "0-1"),
         Column("tier", _T, "人才类别", "Tier: from level words and the role, never from the score"),
         Column(
@@ -38,6 +39,26 @@ PERSON_ROLES = Table(
         Column("probability", _F, "把握", "Probability that the role fits", "0-1"),
         Column("tier", _T, "人才类别", "Tier of the person"),
         Column("reasons", _T, "理由", "Which words met"),
+    ),
+)
+
+SKILLS_ASKED = Table(
+    "skills_asked",
+    "技能供需（内部）",
+    "Each skill in each chain: heads for whom it is asked, people whose roles must have it. Internal to the bureau: as "
+    "counted, neither weighted nor protected",
+    key=("skill_id", "chain_id"),
+    columns=(
+        Column("skill_id", _T, "技能", "Skill"),
+        Column("chain_id", _T, "产业链；空为未知", "Chain of the role, else of the enterprise; empty when unknown"),
+        Column("lines", _I, "提及条数", "Demand lines that state the skill or tell of it in the duties", "lines"),
+        Column("headcount", _I, "提及人数", "Posts open now in those lines", "people"),
+        Column("enterprises", _I, "提及企业数", "Enterprises behind those lines", "enterprises"),
+        Column("lines_must", _I, "岗位必备条数", "Demand lines whose settled role must have the skill", "lines"),
+        Column("headcount_must", _I, "岗位必备人数", "Posts open now in those lines", "people"),
+        Column("enterprises_must", _I, "岗位必备企业数", "Enterprises behind those lines", "enterprises"),
+        Column("registered", _F, "登记人才", "Registry people in roles that must have the skill, by weight", "people"),
+        Column("available", _F, "可供人才", "Those of them who are seeking, graduating or returning", "people"),
     ),
 )
 

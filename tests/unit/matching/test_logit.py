@@ -17,7 +17,7 @@ def _pairs(queries, **columns):
 
 def test_probabilities_after_the_formula():
     found = probabilities(_pairs([0, 0, 1], bias=[0, np.log(2), np.log(3)]), dict.fromkeys(FEATURES, 1.0), 3)
-    assert found == pytest.approx([1 / 4, 2 / 4, 3 / 4])
+    assert found == pytest.approx([1 / 4, 2 / 4, 3 / 4], abs=1e-5)
 
 
 def test_no_pairs_no_probabilities():

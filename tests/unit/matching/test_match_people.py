@@ -41,6 +41,11 @@ def _match(catalog, matcher, *people):
         ({"graduation_year": 2023}, None),
         ({"graduation_year": 2023, "education": "bachelor"}, Tier.ENGINEER),
         ({"education": "associate"}, None),
+        ({"certificates": "助理工程师", "education": "associate"}, Tier.ENGINEER),
+        ({"certificates": "助理工程师", "skill_level": "technician", "job_title": "GMP岗"}, Tier.ENGINEER),
+        ({"certificates": "助理工程师", "skill_level": "technician", "job_title": "焊工"}, Tier.TECHNICIAN),
+        ({"skill_level": "technician", "education": "secondary", "job_title": "绕线技术员"}, Tier.TECHNICIAN),
+        ({"skill_level": "technician", "education": "bachelor", "job_title": "绕线技术员"}, Tier.ENGINEER),
         ({"professional_title": "none", "skill_level": "none", "education": "master"}, Tier.ENGINEER),
     ],
 )
@@ -63,6 +68,25 @@ def test_without_a_title_the_major_decides_and_the_employer_s_chain_goes_first(s
     rows = _match(small_catalog, small_matcher, *people)
     assert [(row["person_id"], row["role_id"], row["weight"]) for row in rows] == [
         ("p0", "m-engineer", 1.0), ("p1", "m-trainee", 1.0)]  # fmt: skip
+
+
+def test_the_major_does_not_speak_for_a_title_of_something_else(small_catalog, small_matcher):
+    people = ({"job_title": title, "major": "冶金工程", "education": "bachelor"} for title in ("厨师", "技术主管"))
+    assert [row["person_id"] for row in _match(small_catalog, small_matcher, *people)] == ["p1"]
+
+
+def test_without_title_and_major_a_certificate_that_few_roles_ask_for_decides(small_catalog, small_matcher):
+    welder = small_catalog.roles["m-welder"].model_copy(update={"certificates": ("熔化焊接作业证",)})
+    catalog = small_catalog.model_copy(update={"roles": {**small_catalog.roles, "m-welder": welder}})
+    (row,) = _match(catalog, small_matcher, {"certificates": "健康证|熔化焊接作业证", "skill_level": "technician"})
+    assert (row["role_id"], row["weight"], row["reasons"]) == ("m-welder", 1.0, "certificate=熔化焊接作业证")
+
+
+def test_a_plain_title_overrules_a_degree_and_no_study(small_catalog, small_matcher):
+    title = small_catalog.roles["m-welder"].zh
+    rows = _match(small_catalog, small_matcher, {"job_title": title, "education": "bachelor"},
+                  {"job_title": title, "status": "student"})  # fmt: skip
+    assert [(row["person_id"], row["role_id"], row["tier"]) for row in rows] == [("p0", "m-welder", "technician")]
 
 
 def test_nobody_is_placed_outside_the_own_tier(small_catalog, small_matcher):

@@ -10,12 +10,15 @@ from talentmap.matching import TitleMatcher, match_titles
 from talentmap.matching.calibration import ENOUGH
 
 ROLES = [
-    {"role_id": "welder", "name": "焊工", "aliases": ["电焊工"], "parent": "金属加工", "definition": "操作焊机连接金属"},
+    {"role_id": "welder", "name": "焊工", "aliases": ["电焊工"], "parent": "金属加工", "definition": "焊接金属"},
     {"role_id": "fitter", "name": "钳工", "parent": "金属加工", "definition": "装配和修整机械零件"},
-    {"role_id": "welding-engineer", "name": "焊接工程技术人员", "parent": "工程", "skills": ["焊接工艺评定", "无损检测"]},
+    {"role_id": "welding-engineer", "name": "焊接工程技术人员", "parent": "工程", "skills": ["焊接工艺评定", "探伤"]},
     {"role_id": "accountant", "name": "会计专业人员", "aliases": ["会计"], "parent": "财务"},
 ]  # fmt: skip
-HARD = ["", " ", "\x00\x01", "😀🔧", "焊" * 10_000, "a" * 10_000, "（）", "\u202e焊工", "/" * 5000, "焊工\n会计", "Ж焊é工", "1" * 9999]
+HARD = [
+    "", " ", "\x00\x01", "😀🔧", "焊" * 10_000, "a" * 10_000, "（）", "\u202e焊工", "/" * 5000, "焊工\n会计", "Ж焊é工",
+    "1" * 9999,
+]  # fmt: skip
 
 
 def test_each_title_gets_its_answer_in_its_place():
@@ -27,7 +30,7 @@ def test_each_title_gets_its_answer_in_its_place():
 
 
 def test_stated_skills_speak_for_the_role_that_asks_for_them():
-    plain, skilled = match_titles(["技术人员"] * 2, ROLES, skills=[[], ["无损检测", "焊接工艺评定"]])
+    plain, skilled = match_titles(["技术人员"] * 2, ROLES, skills=[[], ["探伤", "焊接工艺评定"]])
     chances = [{one.role_id: one.probability for one in match.candidates} for match in (plain, skilled)]
     assert chances[1]["welding-engineer"] > chances[0].get("welding-engineer", 0)
 
@@ -67,7 +70,9 @@ def test_a_higher_target_accepts_no_more():
 
 
 def test_the_group_is_told_where_no_role_is_safe():
-    roles = [{"role_id": k, "name": name, "parent": "水产养殖"} for k, name in (("a", "水产养殖工"), ("b", "水产养殖员"))]
+    roles = [
+        {"role_id": k, "name": name, "parent": "水产养殖"} for k, name in (("a", "水产养殖工"), ("b", "水产养殖员"))
+    ]
     (match,) = match_titles(["水产养殖"], [*roles, {"role_id": "c", "name": "会计", "parent": "财务"}])
     assert (match.band, match.group) == ("review", "水产养殖")
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from talentmap.model.taxonomy import Education, Segment
@@ -47,3 +49,12 @@ def test_the_graph_runs_downstream(small_catalog):
     assert chain.segment("rolling").name("en") == "Rolling"
     with pytest.raises(KeyError):
         chain.segment("nothing")
+
+
+def test_a_chain_travels_without_its_graph(small_catalog):
+    chain = next(iter(small_catalog.chains.values()))
+    assert chain.graph.number_of_nodes() == len(chain.segments)
+    travelled = pickle.loads(pickle.dumps(chain))  # noqa: S301 - our own bytes
+    assert b"networkx" not in pickle.dumps(chain)
+    assert travelled == chain
+    assert set(travelled.graph) == set(chain.graph)
