@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +64,7 @@ def whole_firm(firms: Sequence[Firm]) -> Firm:
                 said[value] += times
         return min(said, key=lambda value: (-said[value], value), default=None if name == "employees" else "")
 
-    return Firm(**{field.name: most(field.name) for field in fields(Firm)})
+    return Firm(**{name: most(name) for name in Firm._fields})
 
 
 def demand_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ def _one_id_each(submissions: Sequence[Submission]) -> list[Submission]:
 
     def named(firm: Firm) -> Firm:
         code = known.get(firm.key, "")
-        return replace(firm, code=code) if code and not firm.code else firm
+        return firm._replace(code=code) if code and not firm.code else firm
 
     return [
         submission

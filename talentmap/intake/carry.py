@@ -18,7 +18,6 @@ from talentmap.intake.lines import Fate, Line, Submission
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
-_FIRM = tuple(field.name for field in fields(Firm))
 _BY_FIRM = ("pains", "incentives")
 _PLAIN = tuple(f.name for f in fields(Submission) if f.name not in (*_BY_FIRM, "lines", "problems"))
 _JSON = str | int | float | bool | None
@@ -46,7 +45,7 @@ def pack(submission: Submission) -> bytes:
     ]
     for name in _BY_FIRM:
         said[name] = [[firms.of(firm), *rest] for firm, *rest in getattr(submission, name)]
-    said["firms"] = [[getattr(firm, name) for name in _FIRM] for firm in firms.seen]
+    said["firms"] = list(firms.seen)
     said["sheets"] = list(sheets.seen)
     said["problems"] = [pack_problem(problem) for problem in submission.problems]
     return _dumped(said)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from talentmap.intake.codes import CodeFault, check_code
 from talentmap.intake.findings import Findings
@@ -31,8 +31,7 @@ _CLASSES = ((1000, "large"), (300, "medium"), (20, "small"), (0, "micro"))
 _NAME_ENDINGS = re.compile(r"[(（]?(?:盖章|公章)[)）]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
+class Firm(NamedTuple):
     """An enterprise as one file states it; `key` is its id as far as this file alone can tell."""
 
     name: str = ""

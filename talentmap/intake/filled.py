@@ -20,6 +20,9 @@ _OPENING = rb"<" + _NAME + rb"""c(?:\s++r=["']([A-Za-z]{1,4})(\d{1,10})["'])?+((
 _FORMULA = rb"(<" + _NAME + rb"f(?:\s[^<>]*+|/)?+>(?:(?<=/>)|[^<>]*+</" + _NAME + rb"f\s*+>)\s*+)?+"
 _NO_VALUE = rb"(<(?:/|" + _NAME + rb"(?:v|is)\s*+(?:/>|></)))?+"
 _HELD = re.compile(_OPENING + _FORMULA + _NO_VALUE)
+_PLAIN = re.compile(rb"""<c r="([A-Z]{1,4})(\d{1,10})"(?: s="\d*+")?+(?: t="(?!e")\w*+")?+><(?:v>[^<]|is><[^/])""")
+_PLAIN_BLANK = re.compile(rb"""<c r="[A-Z]{1,4}\d{1,10}"(?: s="\d*+")?+/>""")
+_NOT_PLAIN = tuple(map(re.compile, (rb"<c[>\t\n\v\f\r]", rb":c")))
 _ADDRESS = re.compile(rb"""\sr=["']([A-Za-z]{1,4})(\d{1,10})["']""")
 _IS_ERROR = re.compile(rb"""\st=["']e["']""")
 _IS_TEXT = re.compile(rb"""\st=["']str["']""")
@@ -57,9 +60,18 @@ class Filled:
 
     def add(self, piece: bytes) -> None:
         """Count the cells of one more piece, which cuts no cell in two."""
+        self.merges += piece.count(b"mergeCell ")
+        plain = _plain_cells(piece)
+        if plain is None:
+            self._add_any(piece)
+        elif plain:
+            self.count += len(plain)
+            letters, numbers = zip(*plain, strict=True)
+            self.stretch(map(_column, set(letters)), map(int, set(numbers)))
+
+    def _add_any(self, piece: bytes) -> None:
         found = [match if match[0] else _with_address(match) for match in _HELD.findall(piece)]
         self.count += sum(not match[4] for match in found)
-        self.merges += piece.count(b"mergeCell ")
         placed = [match for match in found if match[0]]
         if placed:
             self.stretch(
@@ -78,6 +90,15 @@ class Filled:
         columns, rows = list(columns), list(rows)
         self.left, self.right = min(self.left, *columns), max(self.right, *columns)
         self.top, self.bottom = min(self.top, *rows), max(self.bottom, *rows)
+
+
+def _plain_cells(piece: bytes) -> list[tuple[bytes, bytes]] | None:
+    """Column and row of every filled cell where all are written as most programs do; None where any is not."""
+    if any(other.search(piece) for other in _NOT_PLAIN):
+        return None
+    found: list[tuple[bytes, bytes]] = _PLAIN.findall(piece)
+    others = piece.count(b"<c ") - len(found)
+    return found if not others or len(_PLAIN_BLANK.findall(piece)) == others else None
 
 
 def pieces_between_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from talentmap.model.source import column_letter
 Cell = str | int | float | bool | dt.date | dt.time | None
 _FILL_BUDGET = 200_000
 _COLUMNS_MAX = 16_384
-_UNSEEN = " \t\r\n\u00a0\u3000\u200b\ufeff"
+UNSEEN = " \t\r\n\u00a0\u3000\u200b\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Sheet:
 
 def is_blank(cell: Cell) -> bool:
     """True for a cell that holds nothing a reader could see."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(_UNSEEN))
+    return cell is None or (isinstance(cell, str) and not cell.strip(UNSEEN))
 
 
 def text_of(cell: Cell) -> str:
@@ -120,8 +120,9 @@ def text_of(cell: Cell) -> str:
 
 def sheet_of_records(table: Delimited) -> Sheet:
     """A delimited table as a grid; blank records keep their numbers and are left out."""
-    rows = (
-        Row(number, tuple([None if is_blank(cell) else cell for cell in record]))
-        for number, record in enumerate(table.records, start=1)
-    )
-    return Sheet("", tuple([row for row in rows if row.filled()]))
+    rows = []
+    for number, record in enumerate(table.records, start=1):
+        cells = tuple([cell if cell.strip(UNSEEN) else None for cell in record])
+        if any(cells):
+            rows.append(Row(number, cells))
+    return Sheet("", tuple(rows))

@@ -30,7 +30,10 @@ def note_groups(submissions: Sequence[Submission]) -> list[Submission]:
     """
     posts: defaultdict[Firm, Counter[Post]] = defaultdict(Counter)
     where: dict[Firm, Line] = {}
-    for line in (line for submission in submissions for line in submission.lines if line.fate is Fate.USED):
+    used = [line for submission in submissions for line in submission.lines if line.fate is Fate.USED]
+    if not any(_is_head(firm) or _is_branch(firm) for firm in {line.firm for line in used}):
+        return list(submissions)
+    for line in used:
         posts[line.firm][lookup_key(line.values["title"]), line.values["headcount"]] += 1
         where.setdefault(line.firm, line)
     problems: defaultdict[str, list[Problem]] = defaultdict(list)
@@ -60,14 +63,23 @@ def _kin(posts: Mapping[Firm, Counter[Post]]) -> list[tuple[Firm, Firm]]:
     for firm, named in posts.items():
         for post in named:
             by_post[post].append(firm)
+    heads = set(filter(_is_head, posts))
+    branches = set(filter(_is_branch, posts))
     pairs = set()
     for firms in by_post.values():
-        heads = [firm for firm in firms if _GROUP.search(lookup_key(firm.name))]
-        branches = [firm for firm in firms if _BRANCH.search(lookup_key(firm.name))]
-        pairs |= {(head, firm) for head in heads for firm in firms if is_member(head.name, firm.name)}
-        pairs |= {(head, firm) for head in firms for firm in branches if is_member(head.name, firm.name)}
+        of_heads = ((head, firm) for head in heads.intersection(firms) for firm in firms)
+        of_branches = ((head, firm) for firm in branches.intersection(firms) for head in firms)
+        pairs |= {pair for pair in (*of_heads, *of_branches) if is_member(pair[0].name, pair[1].name)}
     ordered = sorted(pairs, key=lambda pair: (pair[0].key, pair[1].key, repr(pair)))
     return [pair for pair in ordered if pair[0].key != pair[1].key]
+
+
+def _is_head(firm: Firm) -> bool:
+    return bool(_GROUP.search(lookup_key(firm.name)))
+
+
+def _is_branch(firm: Firm) -> bool:
+    return bool(_BRANCH.search(lookup_key(firm.name)))
 
 
 def is_member(group: str, member: str) -> bool:

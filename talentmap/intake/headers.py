@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import yaml
 from rapidfuzz import process
@@ -43,8 +44,7 @@ _CJK = re.compile(r"[一-鿿㐀-䶿]")
 _SUGGEST_FROM, _SUGGEST_MAX = 0.6, 40
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """What a column holds: `block` is demand, enterprise, pains, incentives or known; `name` the field in it."""
 
     block: str
@@ -70,7 +70,7 @@ class HeaderBook:
 @cache
 def header_book() -> HeaderBook:
     """The wordings of `catalogs/headers.yaml`; ValueError where one wording stands for two fields."""
-    data = yaml.safe_load((catalogs_dir() / "headers.yaml").read_text(encoding="utf-8"))
+    data = yaml.load((catalogs_dir() / "headers.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     fields: dict[str, Field] = {}
     printed: dict[str, str] = {}
     for block in ("demand", "enterprise", "pains", "incentives", "known"):
@@ -95,6 +95,7 @@ def header_book() -> HeaderBook:
     )
 
 
+@remembered
 def bare_key(text: str) -> str:
     """`text` lookup_fold, without marks and punctuation, unless it is nothing else; what brackets hold stays."""
     unmarked = _MARKS.sub("", lookup_fold(text))
@@ -202,8 +203,13 @@ def title_marks() -> tuple[str, ...]:
 
 def may_name_title(cells: Iterable[object]) -> bool:
     """False where no wording of the job title can be among the cells, nor part of one."""
-    text = lookup_fold("\n".join([cell[:_HEADER_MAX] for cell in cells if isinstance(cell, str)]))
-    return any(mark in text for mark in title_marks())
+    return any(_bears_title_mark(cell[:_HEADER_MAX]) for cell in cells if isinstance(cell, str))
+
+
+@remembered
+def _bears_title_mark(text: str) -> bool:
+    folded = lookup_fold(text)
+    return any(mark in folded for mark in title_marks())
 
 
 def known_count(cells: Sequence[object]) -> int:
@@ -212,10 +218,37 @@ def known_count(cells: Sequence[object]) -> int:
     return len(fields - {None})
 
 
-def starts_as(text: str, words: Sequence[str]) -> bool:
+@remembered
+def total_kind(text: str) -> str:
+    """Whether a cell marks its row as `total` or `subtotal`, '' where it does not."""
+    book, key = header_book(), bare_key(text)
+    if key not in book.totals:
+        return ""
+    return "subtotal" if key in book.subtotals else "total"
+
+
+@remembered
+def is_example(text: str) -> bool:
+    """True where a cell says that its row shows how to fill in."""
+    return _starts_as(text, header_book().examples)
+
+
+@remembered
+def is_note(text: str) -> bool:
+    """True where a cell begins a remark below a table."""
+    return _starts_as(text, header_book().notes)
+
+
+@remembered
+def is_confirmed(text: str) -> bool:
+    """True where a remark says that a figure was checked."""
+    return _starts_as(text, header_book().confirmed)
+
+
+def _starts_as(text: str, words: tuple[str, ...]) -> bool:
     """True where `text` is one of the words, or begins with one that a mark or a number follows."""
     printed = lookup_fold(text).lstrip("*※★#【[(（ ")
-    if not printed.startswith(tuple(words)):
+    if not printed.startswith(words):
         return False
     for word in words:
         if printed.startswith(word):

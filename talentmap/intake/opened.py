@@ -36,7 +36,7 @@ def content_of(path: Path) -> bytes:
                 raise Refusal("intake-file-unopened")
             if facts.st_size > FILE_BYTES_MAX:
                 raise Refusal("intake-file-large", megabytes=facts.st_size // 2**20, limit=FILE_BYTES_MAX // 2**20)
-            return file.read(FILE_BYTES_MAX + 1)
+            return file.read(facts.st_size + 1)
     except OSError as fault:
         raise Refusal("intake-file-unopened") from fault
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from talentmap.intake.findings import Findings, Place
 from talentmap.intake.firm import Said, facts_in
 from talentmap.intake.grid import Cell, Row, Sheet, is_blank, text_of
-from talentmap.intake.headers import Field, bare_key, field_of, header_book, starts_as, suggestion_for
+from talentmap.intake.headers import Field, bare_key, field_of, header_book, is_confirmed, suggestion_for
 from talentmap.intake.lines import Fate, Line
 from talentmap.intake.numbers import read_count
 from talentmap.intake.rules import Limits, check_line
@@ -140,6 +140,7 @@ class _LineReader:
         self._filled_down = filled_down
         self._one_post_a_row = one_post_a_row
         self._width = max((column.index for column in table.columns), default=0) + 1
+        self._rules = self._context.vocabulary.catalog.rules.plausibility
         self._serial = [c.index for c in table.columns if c.field == Field("known", "serial")]
         self._remarks = [c.index for c in table.columns if c.field == _REMARKS]
 
@@ -153,8 +154,7 @@ class _LineReader:
         values = self._values.read(cells, firm.chain_id, place)
         if self._one_post_a_row:
             values["headcount"] = 1
-        rules = context.vocabulary.catalog.rules.plausibility
-        limits = Limits(firm.employees, rules, self._is_confirmed(row))
+        limits = Limits(firm.employees, self._rules, bool(self._remarks) and self._is_confirmed(row))
         fault = check_line(values, limits, (self._table, place), context.findings)
         if not firm.key:
             context.findings.say("intake-enterprise-missing", place.at())
@@ -164,7 +164,7 @@ class _LineReader:
     def _is_confirmed(self, row: Row) -> bool:
         """True where the row's remarks say that its headcount was checked."""
         said = [text_of(row.cell(index)) for index in self._remarks if not is_blank(row.cell(index))]
-        return any(starts_as(text, header_book().confirmed) for text in said)
+        return any(map(is_confirmed, said))
 
     def _whole(self, row: Row) -> Sequence[Cell]:
         """The row's cells over the table's whole width, merged ones filled down."""
@@ -178,7 +178,10 @@ class _LineReader:
 
     def _identity(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         """What makes two rows of a file the same: every cell but the serial number."""
-        texts = [cell.strip() if cell.__class__ is str else text_of(cell) for cell in cells]
+        texts = [
+            cell.strip() if cell.__class__ is str else str(cell) if cell.__class__ is int else text_of(cell)
+            for cell in cells
+        ]
         for index in self._serial:
             texts[index] = ""
         while texts and not texts[-1]:
@@ -196,17 +199,21 @@ def _check_total(table: Table, total: Row, data: Sequence[Row], context: Context
     counted = [c for c in table.columns if c.field is not None and c.field.block == "demand" and c.field.name in COUNTS]
     for column in counted:
         stated = read_count(total.cell(column.index)).value
-        readings = [read_count(row.cell(column.index)) for row in data]
-        unread = any(
-            r.value is None and not is_blank(row.cell(column.index)) for r, row in zip(readings, data, strict=True)
-        )
-        total_counted = sum(int(reading.value or 0) for reading in readings)
-        if stated is not None and not unread and stated != total_counted:
-            context.findings.say("intake-totals-differ", place.at(column), int(stated), counted=total_counted)
+        counted_here = None if stated is None else _counted([row.cell(column.index) for row in data])
+        if stated is not None and counted_here is not None and stated != counted_here:
+            context.findings.say("intake-totals-differ", place.at(column), int(stated), counted=counted_here)
     if not counted and _is_posting_table(table):
         stated_rows = [read_count(cell).value for _, cell in total.filled() if not isinstance(cell, str)]
         if stated_rows and stated_rows[0] is not None and stated_rows[0] != len(data):
             context.findings.say("intake-totals-differ", place.at(), int(stated_rows[0]), counted=len(data))
+
+
+def _counted(cells: Sequence[Cell]) -> int | None:
+    """What the counts in a column add up to, None where one is not read."""
+    readings = list(map(read_count, cells))
+    if any(reading.value is None and not is_blank(cell) for reading, cell in zip(readings, cells, strict=True)):
+        return None
+    return sum(int(reading.value or 0) for reading in readings)
 
 
 def facts_of(sheets: Sequence[Sheet], tables: Sequence[Table], file: str) -> dict[Field, Said]:

@@ -39,9 +39,9 @@ def check_line(values: dict[str, Any], limits: Limits, where: tuple[Table, Place
     table, place = where
     fault = _fatal(values, limits, where, findings)
     for small, large, code in _AT_MOST:
-        if _exceeds(values, small, large):
+        if values[small] is not None and _exceeds(values, small, large):
             findings.say(code, place.at(table.column(small)), values[small], limit=values[large])
-    if values["qualified"] is None and _exceeds(values, "suitable", "applicants"):
+    if values["suitable"] is not None and values["qualified"] is None and _exceeds(values, "suitable", "applicants"):
         column = place.at(table.column("suitable"))
         findings.say("intake-suitable-applicants", column, values["suitable"], limit=values["applicants"])
     employed = values["employed"]
@@ -66,15 +66,19 @@ def _fatal(values: Mapping[str, Any], limits: Limits, where: tuple[Table, Place]
     headcount = values["headcount"]
     if headcount is None:
         return _missing_headcount(table, place, findings)
-    column = place.at(table.column("headcount"))
     if headcount == 0:
-        findings.say("intake-headcount-zero", column, values["title"])
+        findings.say("intake-headcount-zero", place.at(table.column("headcount")), values["title"])
+    if headcount <= limits.rules.headcount_floor:
+        return ""
+    return _doubted_headcount(headcount, limits, place.at(table.column("headcount")), findings)
+
+
+def _doubted_headcount(headcount: int, limits: Limits, column: Source, findings: Findings) -> str:
+    """The code that sets a line with a large headcount aside, '' where it stands."""
     if is_implausible(headcount, limits.employees, limits.rules):
-        if limits.is_confirmed:
-            findings.say("intake-headcount-confirmed", column, headcount, employees=limits.employees)
-            return ""
-        findings.say("intake-headcount-implausible", column, headcount, employees=limits.employees)
-        return "intake-headcount-implausible"
+        code = "intake-headcount-confirmed" if limits.is_confirmed else "intake-headcount-implausible"
+        findings.say(code, column, headcount, employees=limits.employees)
+        return "" if limits.is_confirmed else code
     if limits.employees is None and headcount >= limits.rules.headcount_floor * _LARGE_UNCHECKED:
         findings.say("intake-headcount-unchecked", column, headcount)
     return ""

@@ -45,6 +45,8 @@ def _shown(text: str) -> str:
 def shown_path(name: str) -> str:
     """A file's name that is safe to print and store: hidden characters and broken bytes are spelled out."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    if text.isprintable() and visible(text) == text:
+        return text
     return "".join(
         character if visible(character) and character not in "\t\n\r" else f"\\u{ord(character):04x}"
         for character in text

@@ -9,14 +9,19 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import lru_cache
 
-from talentmap.intake.grid import Cell, Row, Sheet, is_blank, text_of
-from talentmap.intake.headers import Field, field_of, header_book, is_no_wording, known_count, may_name_title, starts_as
-from talentmap.intake.headers import bare_key as _bare
+from talentmap.intake.grid import Cell, Row, Sheet, text_of
+from talentmap.intake.headers import (
+    Field,
+    field_of,
+    is_no_wording,
+    known_count,
+    may_name_title,
+)
+from talentmap.intake.row_kinds import RowKinds
 from talentmap.text import fold, squeeze
 
 _SEARCHED_ROWS = 30
 _TABLES_MAX, _FIELDS_OF_A_HEADER = 30, 3
-_NOTE_FROM = 30
 _HEADER_MAX = 90
 _PLAIN_HEADER = 4
 _NO_HEADER = re.compile(r"\d|.{25}|[。；;]")
@@ -25,7 +30,6 @@ _WHEN = re.compile(r"未来|近|过去|年|月|内|now|next|past|last|month|year
 _COUNTS = frozenset({"headcount", "headcount_12m", "headcount_3y", "employed", "advertised", "filled"})
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SECTION = re.compile(r"^(?:第?[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Table:
     """A table found in a sheet: its columns, the rows above and the rows below its header.
 
     `first` is the first column of each field; `identifying` are the indexes of those that only say whose a row is: with
-    nothing else filled it states no need. `wide` are the numbers of the rows that are merged over half the table.
+    nothing else filled it states no need.
     """
 
     sheet: Sheet
@@ -54,7 +58,6 @@ class Table:
     kinds: tuple[str, ...] = ()
     first: Mapping[tuple[str, str], TableColumn] = dataclass_field(default_factory=dict)
     identifying: frozenset[int] = frozenset()
-    wide: frozenset[int] = frozenset()
 
     def data(self) -> tuple[Row, ...]:
         """The rows of the body that are data."""
@@ -67,11 +70,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    score: int
     start: int
     height: int
     headers: tuple[str, ...]
     fields: tuple[Field | None, ...]
+    score: int
 
 
 def find_tables(sheet: Sheet) -> list[Table]:
@@ -111,8 +114,8 @@ def find_table(sheet: Sheet) -> Table | None:
     table = _table(sheet, best)
     if _lies_on_its_side(table):
         return None
-    table = replace(table, wide=sheet.wide_rows(max(len(table.columns) // 2, 3)))
-    return replace(table, kinds=tuple(row_kind(table, row) for row in table.body))
+    kinds = RowKinds(table, sheet.wide_rows(max(len(table.columns) // 2, 3)))
+    return replace(table, kinds=tuple(map(kinds.of, table.body)))
 
 
 def _candidates(sheet: Sheet, rows: Sequence[Row], start: int) -> list[_Candidate]:
@@ -124,23 +127,30 @@ def _candidates(sheet: Sheet, rows: Sequence[Row], start: int) -> list[_Candidat
         lower = None
     if not may_name_title(upper.cells) and (lower is None or not may_name_title(lower.cells)):
         return []
-    found = [_candidate(start, 1, tuple(map(_printed, upper.cells)))]
+    headers = tuple(map(_printed, upper.cells))
+    best = _candidate(start, 1, headers, tuple(map(field_of, headers)))
     if lower is not None:
         pair = _pair(sheet, upper, lower)
-        double = _candidate(start, 2, tuple(" / ".join(filter(None, names)) for names in pair), pair)
-        if double.score > found[0].score:
-            found = [double]
-    return [candidate for candidate in found if _TITLE in candidate.fields and _is_header(candidate)]
+        names = tuple([f"{parent} / {child}" if parent and child else parent or child for parent, child in pair])
+        double = _candidate(start, 2, names, tuple([_joined_field(*both) for both in pair]))
+        best = max(best, double, key=lambda candidate: candidate.score)
+    return [best] if _TITLE in best.fields and _is_header(best) else []
 
 
 def _is_plainly_data(row: Row) -> bool:
     """True for a row with two numbers that are no years: no header, nor half of one, holds such cells."""
-    return sum(_is_amount(cell) for cell in row.cells) >= 2
+    amounts = 0
+    for cell in row.cells:
+        if cell is not None and _is_amount(cell):
+            amounts += 1
+            if amounts == 2:
+                return True
+    return False
 
 
 def _is_amount(cell: Cell) -> bool:
     if isinstance(cell, str):
-        return bool(_AMOUNT.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+        return cell[:1].isdecimal() and bool(_AMOUNT.fullmatch(cell)) and not _YEAR.fullmatch(cell)
     return isinstance(cell, int | float) and not isinstance(cell, bool) and not 1900 <= cell < 2100
 
 
@@ -153,13 +163,6 @@ def _is_header(candidate: _Candidate) -> bool:
     if candidate.score >= 3 or 2 * candidate.score >= len(printed):
         return True
     return len(set(printed)) == len(printed) and not any(map(_NO_HEADER.search, printed))
-
-
-def _candidate(
-    start: int, height: int, headers: tuple[str, ...], pair: Sequence[tuple[str, str]] | None = None
-) -> _Candidate:
-    fields = tuple(_joined_field(*names) for names in pair) if pair is not None else tuple(map(field_of, headers))
-    return _Candidate(len(set(fields) - {None}), start, height, headers, fields)
 
 
 def _pair(sheet: Sheet, upper: Row, lower: Row) -> list[tuple[str, str]]:
@@ -177,7 +180,7 @@ def _pair(sheet: Sheet, upper: Row, lower: Row) -> list[tuple[str, str]]:
 
 def _printed(cell: Cell) -> str:
     """A header cell as it reads; prose is cut, since no header is that long."""
-    return _squeezed(text_of(cell)[:_HEADER_MAX])
+    return "" if cell is None else _squeezed(text_of(cell)[:_HEADER_MAX])
 
 
 @lru_cache(maxsize=16_384)
@@ -185,6 +188,11 @@ def _squeezed(text: str) -> str:
     return squeeze(text)
 
 
+def _candidate(start: int, height: int, headers: tuple[str, ...], fields: tuple[Field | None, ...]) -> _Candidate:
+    return _Candidate(start, height, headers, fields, len(set(fields) - {None}))
+
+
+@lru_cache(maxsize=16_384)
 def _joined_field(parent: str, child: str) -> Field | None:
     if not parent or not child:
         return field_of(parent or child)
@@ -242,53 +250,3 @@ def without_repeats(
         once = seen[column.field] == 1 or column.field.name in joinable or column.field.block in ("known", "pains")
         (read if once else repeated).append(column)
     return read, repeated
-
-
-def row_kind(table: Table, row: Row) -> str:
-    """What a row below the header is: data, firm, total, subtotal, example, note, or header (printed again)."""
-    filled = row.filled()
-    title = table.column("title")
-    title_text = text_of(row.cell(title.index)) if title is not None else ""
-    if all(index in table.identifying for index, _ in filled):
-        return "firm"
-    total = _total_kind(filled, title_text)
-    if total:
-        return total
-    examples = header_book().examples
-    if starts_as(text_of(filled[0][1]), examples) or starts_as(title_text, examples):
-        return "example"
-    if _is_note(table, row, filled, title_text):
-        return "note"
-    return "header" if _repeats_header(table, filled) else "data"
-
-
-def _is_note(table: Table, row: Row, filled: Sequence[tuple[int, Cell]], title: str) -> bool:
-    """True for a remark below a table: a row of little but words, that names no post and no number of people."""
-    first, alone = text_of(filled[0][1]), len(filled) == 1
-    says_so = starts_as(first, header_book().notes)
-    if alone and says_so:
-        return True
-    headcount = table.column("headcount")
-    if headcount is not None and not is_blank(row.cell(headcount.index)):
-        return False
-    if alone:
-        return len(first) > _NOTE_FROM or bool(_SECTION.match(first)) or row.number in table.wide
-    if len(filled) > 3 or (title.strip() and title != first):
-        return False
-    return says_so and (":" in fold(first) or not title.strip())
-
-
-def _total_kind(filled: Sequence[tuple[int, Cell]], title: str) -> str:
-    book = header_book()
-    for _, cell in filled[:3]:
-        key = _bare(text_of(cell)) if isinstance(cell, str) else ""
-        if key in book.totals and (not title.strip() or _bare(title) in book.totals):
-            return "subtotal" if key in book.subtotals else "total"
-    return ""
-
-
-def _repeats_header(table: Table, filled: Sequence[tuple[int, Cell]]) -> bool:
-    if len(filled) < 2 or fold(text_of(filled[0][1])[:_HEADER_MAX]) != fold(table.columns[0].header):
-        return False
-    printed = {column.index: fold(column.header) for column in table.columns}
-    return all(printed.get(index) == fold(text_of(cell)[:_HEADER_MAX]) for index, cell in filled)

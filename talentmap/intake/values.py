@@ -27,6 +27,8 @@ from talentmap.model.source import Source
 from talentmap.text import compact, split_list, squeeze
 
 Cells = Mapping[str, Sequence[tuple[TableColumn, Cell]]]
+PayRange = tuple[float | None, float | None]
+_NO_PAY: PayRange = (None, None)
 JOINABLE = frozenset({"duties", "reasons", "skills", "majors", "certificates"})
 COUNTS = (
     "headcount",
@@ -42,7 +44,7 @@ COUNTS = (
 _TEXT_MAX = 8000
 _LIST_ITEM_MAX = 40
 _WITHIN_CHAIN = frozenset({"segment", "role_stated"})
-_PAY = ("pay_period", "pay", "pay_low", "pay_high")
+_BESIDE_PAY = ("pay_period", "pay_low", "pay_high")
 _KEPT_LENGTH, _KEPT_CELLS, _KEPT_HEADERS = 64, 4096, 256
 _BLANK_WORDS = frozenset({"/", "-", "—", "——", "\\", "无", "n/a", "na", "none"})
 _NUMBER_PROBLEMS = {Doubt.RANGE: "range", Doubt.DATE: "date", Doubt.UNREAD: "unread", Doubt.FRACTION: "unread"}
@@ -71,6 +73,9 @@ class ValueReader:
                 self._by_field.setdefault(column.field.name, []).append(column)
         self._alone = {name: found[0] for name, found in self._by_field.items() if len(found) == 1}
         self._several = [name for name, found in self._by_field.items() if len(found) > 1 and name in _READERS]
+        self._pay_alone = "pay" in self._alone and self._by_field.keys().isdisjoint(_BESIDE_PAY)
+        if not self._pay_alone:
+            self._alone.pop("pay", None)
         self._readers: dict[str, list[tuple[int, TableColumn, str, _Memory]]] = {}
 
     def read(self, cells: Sequence[Cell], chain_id: str, place: Place) -> dict[str, Any]:
@@ -91,14 +96,18 @@ class ValueReader:
             for name in self._several:
                 target, read = _READERS[name]
                 values[target] = read(self._said(cells, (name,)), name, how)
-        values["pay_low"], values["pay_high"] = _pay(self._said(cells, _PAY), place, self._findings)
+        pay = values.pop("pay", _NO_PAY) if self._pay_alone else self._pay(cells, place)
+        values["pay_low"], values["pay_high"] = pay
         return values
+
+    def _pay(self, cells: Sequence[Cell], place: Place) -> PayRange:
+        return _pay(self._said(cells, ("pay", *_BESIDE_PAY)), place, self._findings)
 
     def _readers_for(self, chain_id: str) -> list[tuple[int, TableColumn, str, _Memory]]:
         readers = [
-            (column.index, column, _READERS[name][0], _memory(name, chain_id, column, self._vocabulary))
+            (column.index, column, _REMEMBERED[name][0], _memory(name, chain_id, column, self._vocabulary))
             for name, column in self._alone.items()
-            if name in _READERS
+            if name in _REMEMBERED
         ]
         self._readers[chain_id] = readers
         return readers
@@ -135,7 +144,7 @@ class _Memory:
     def read(self, column: TableColumn, cell: Cell, how: _How) -> _Known:
         """Read a cell for the first time; prose is not kept."""
         aside = Findings(how.findings.file)
-        value = _READERS[self.field][1]({self.field: [(column, cell)]}, self.field, replace(how, findings=aside))
+        value = _REMEMBERED[self.field][1]({self.field: [(column, cell)]}, self.field, replace(how, findings=aside))
         read = value, aside.problems
         if not (isinstance(cell, str) and len(cell) > _KEPT_LENGTH):
             if len(self.known) >= _KEPT_CELLS:
@@ -262,7 +271,7 @@ def _say_number(what: str, name: str, cell: Cell, source: Source, findings: Find
     findings.say(f"intake-{subject}-{what}", source, text_of(cell))
 
 
-def _pay(cells: Cells, place: Place, findings: Findings) -> tuple[float | None, float | None]:
+def _pay(cells: Cells, place: Place, findings: Findings) -> PayRange:
     period = _pay_period(cells, place, findings)
     for column, cell in _said(cells, "pay"):
         pay = read_pay(cell, _pay_unit(column, period))
@@ -270,7 +279,7 @@ def _pay(cells: Cells, place: Place, findings: Findings) -> tuple[float | None, 
     low, high = (next(iter(_said(cells, name)), None) for name in ("pay_low", "pay_high"))
     known = low or high
     if known is None:
-        return None, None
+        return _NO_PAY
     units = tuple(_pay_unit((end or known)[0], period) for end in (low, high))
     ends = (low[1] if low else None, high[1] if high else None)
     text = "-".join(text_of(end) for end in ends if end is not None)
@@ -294,10 +303,10 @@ def _pay_unit(column: TableColumn, period: str) -> PayUnit:
     return PayUnit(unit.scale, (period or unit.period) if agreed else CONTRADICTORY)
 
 
-def _noted_pay(pay: Pay, text: str, source: Source, findings: Findings) -> tuple[float | None, float | None]:
+def _noted_pay(pay: Pay, text: str, source: Source, findings: Findings) -> PayRange:
     if pay.flags and pay.question is not None:
         findings.say(_PAY_PROBLEMS[pay.question], source, text)
-        return None, None
+        return _NO_PAY
     if PayFlag.ASSUMED_PERIOD in pay.flags:
         findings.say("intake-pay-assumed", source, text, low=_yuan(pay.low), high=_yuan(pay.high))
     return pay.low, pay.high
@@ -329,5 +338,9 @@ _READERS: Mapping[str, tuple[str, Reader]] = {
     "reasons": ("reasons", _reasons),
 }
 """Who reads each field of a file, and into which column of DEMAND."""
+_REMEMBERED: Mapping[str, tuple[str, Reader]] = {
+    **_READERS,
+    "pay": ("pay", lambda cells, _, how: _pay(cells, how.place, how.findings)),
+}
 _NUMBERS = frozenset({*COUNTS, "months_open", "experience_years"})
 _NOTHING_SAID: Mapping[str, Any] = {name: None if name in _NUMBERS else "" for name, _ in _READERS.values()}

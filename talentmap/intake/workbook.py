@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from talentmap.intake.grid import Cell, Merge, Row, Sheet, is_blank
+from talentmap.intake.grid import UNSEEN, Cell, Merge, Row, Sheet
 from talentmap.intake.spans import Span, spans_in
 
 _FILLED_MAX = 500_000
@@ -58,7 +58,7 @@ def _sheet(book: CalamineWorkbook, meta: Any, spans: Sequence[Span]) -> Sheet:
     top, left = raw.start or (0, 0)
     rows = []
     for number, cells in enumerate(raw.to_python(), start=top + 1):
-        read = [cell if type(cell) is str and cell.isalnum() else _cell(cell) for cell in cells]
+        read = _cells(cells)
         while read and read[-1] is None:
             read.pop()
         if read:
@@ -71,19 +71,21 @@ def _sheet(book: CalamineWorkbook, meta: Any, spans: Sequence[Span]) -> Sheet:
     return Sheet(meta.name, tuple(rows), merges, left, meta.visible is not SheetVisibleEnum.Visible)
 
 
-def _cell(cell: Any) -> Cell:
-    if isinstance(cell, str):
-        return None if is_blank(cell) else cell[:_TEXT_MAX]
-    if isinstance(cell, float):
-        return _number(cell)
+def _cells(cells: Iterable[Any]) -> list[Cell]:
+    read: list[Cell] = []
+    for cell in cells:
+        if cell.__class__ is str:
+            read.append(cell[:_TEXT_MAX] if cell.strip(UNSEEN) else None)
+        elif cell.__class__ is float:
+            read.append(int(cell) if cell.is_integer() and abs(cell) < 1e18 else cell if math.isfinite(cell) else None)
+        else:
+            read.append(_other(cell))
+    return read
+
+
+def _other(cell: Any) -> Cell:
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, bool | int | dt.date):
         return cell
     return str(cell) if isinstance(cell, dt.time | dt.timedelta) else None
-
-
-def _number(cell: float) -> Cell:
-    if not math.isfinite(cell):
-        return None
-    return int(cell) if cell == int(cell) and abs(cell) < 1e18 else cell

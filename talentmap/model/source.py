@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +30,7 @@ class Source:
         return " ".join(parts)
 
 
+@lru_cache(maxsize=1024)
 def column_letter(index: int) -> str:
     """The spreadsheet letter of the column with 0-based `index`: 0 is A, 26 is AA."""
     letters = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -83,9 +84,6 @@ class Table:
         import pyarrow as pa  # noqa: PLC0415 - as above
 
         gathered = list(rows)
-        undeclared = set().union(*{tuple(row) for row in gathered}) - set(self.names)
-        if undeclared:
-            raise ValueError(f"table {self.name}: undeclared columns {sorted(undeclared)}")
         columns = dict(zip(self.names, self._columns(gathered), strict=True))
         for column in self.columns:
             # Arrow would cut 2.5 people down to 2 without a word.
@@ -95,9 +93,14 @@ class Table:
         return pa.Table.from_pydict(columns, schema=self.arrow_schema)
 
     def _columns(self, rows: Sequence[Mapping[str, Any]]) -> Iterable[Sequence[Any]]:
-        if len(self.names) > 1 and rows and all(len(row) == len(self.names) for row in rows):
-            return zip(*map(itemgetter(*self.names), rows), strict=True)
-        return ([row.get(name) for row in rows] for name in self.names)
+        names = self.names
+        if len(names) > 1 and set(map(len, rows)) == {len(names)}:
+            with suppress(KeyError):  # as many columns as declared, and none of those is missing: no other is there
+                return list(zip(*map(itemgetter(*names), rows), strict=True))
+        undeclared = set().union(*rows) - set(names)
+        if undeclared:
+            raise ValueError(f"table {self.name}: undeclared columns {sorted(undeclared)}")
+        return [[row.get(name) for row in rows] for name in names]
 
     def conform(self, table: pa.Table) -> pa.Table:
         """`table` with exactly the declared columns, order and types; ValueError where that cannot be."""

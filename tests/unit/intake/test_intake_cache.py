@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import random
 import shutil
@@ -212,6 +213,16 @@ def test_the_result_of_good_files_is_that_of_the_good_files_alone(folder: Path) 
     assert [problem for problem in both.problems if "bad" not in problem.source.file] == list(alone.problems)
     for name in ("enterprises", "demand", "pains", "incentive_use"):
         assert getattr(both, name).equals(getattr(alone, name)), name
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_search_for_cycles_is_left_as_it_was(folder: Path, was_on: bool) -> None:
+    (gc.enable if was_on else gc.disable)()
+    try:
+        take_in(survey_files(folder), folder, CATALOG)
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
 
 
 def test_what_is_packed_is_unpacked(folder: Path) -> None:

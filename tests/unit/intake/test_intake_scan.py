@@ -23,6 +23,7 @@ from benchmarks.intake.raw_workbooks import (
     zipped,
 )
 from examples.generator.compound_file import compound
+from talentmap.intake import filled as filled_module
 from talentmap.intake.archive import Bomb, Damaged, open_archive
 from talentmap.intake.compound import DamagedContainer, open_compound
 from talentmap.intake.delimited import DelimitedFault, read_delimited
@@ -50,6 +51,55 @@ def said(case: Case) -> str:
         except DelimitedFault as fault:
             return fault.code
     return verdict.refusal
+
+
+PLAIN = (
+    '<c r="A1" t="s"><v>0</v></c>',
+    '<c r="C7" s="2"><v>1.5</v></c>',
+    '<c r="J10" s="1" t="inlineStr"><is><t>x</t></is></c>',
+    '<c r="B2" s="3"/>',
+    '<c r="L12"><v> </v></c>',
+    '<row r="3" spans="1:17">',
+    '<c r="XFD1048577"><v>1</v></c>',
+    "<cols/><mergeCell ref='A1:B2'/>",
+)
+ODD = (
+    "<c r='C3'><v>1</v></c>",
+    '<c r="D4" t="e"><v>#N/A</v></c>',
+    '<c r="E5"><f>A1</f><v>2</v></c>',
+    '<c r="E6" s="1"><f>A1</f></c>',
+    '<c r="F6"><v></v></c>',
+    '<c r="F8"><v/></c>',
+    '<c r="g7"><v>1</v></c>',
+    '<x:c r="H8"><x:v>1</x:v></x:c>',
+    "<c><v>3</v></c>",
+    '<c\nr="I9"><v>1</v></c>',
+    '<c t="s" r="K11"><v>0</v></c>',
+    '<c r="M13"><is></is></c>',
+    '<c r="N14"></c>',
+    '<c r="O15"> <v>1</v></c>',
+    '<c r="P16" cm="1"><v>1</v></c>',
+)
+
+
+@given(st.lists(st.sampled_from(PLAIN), max_size=12), st.lists(st.sampled_from(ODD), max_size=2), st.randoms())
+def test_cells_as_most_programs_write_them_count_as_any_others_do(
+    plain: list[str], odd: list[str], dice: random.Random
+) -> None:
+    cells = [*plain, *odd]
+    dice.shuffle(cells)
+    piece = "".join(cells).encode()
+    either, any_way = Filled(), Filled()
+    either.add(piece)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filled_module, "_plain_cells", lambda _: None)
+        any_way.add(piece)
+    assert either == any_way
+
+
+@pytest.mark.parametrize("cells", [PLAIN, *((*PLAIN, odd) for odd in ODD)])
+def test_only_plain_cells_take_the_short_way(cells: tuple[str, ...]) -> None:
+    assert (filled_module._plain_cells("".join(cells).encode()) is not None) == (cells is PLAIN)
 
 
 @pytest.mark.parametrize("family", [kinds, old_workbooks, open_documents, texts])
