@@ -48,7 +48,7 @@ FEATURES = (
     "letters_other",  # share of a Chinese title's words in Latin letters that the role never uses
     "words_other",  # the same of a title in Latin letters alone
     "words_missing",  # share of the wording's words in Latin letters that a title in Latin letters lacks
-    "character_more",  # one names the other's trade with one more character before it: 固件, 紧固件
+    "character_more",  # the trades differ in their first character alone, or in one more before it: 固件, 紧固件
     "noun_other",  # title and wording close with nouns of different kinds: 造型工 is no 造型师
     "administration",  # the title names an administrative function, the role none
     "decided",  # how near the nearest title comes that people placed in the role
@@ -64,7 +64,7 @@ Array = NDArray[np.float32]
 _BY_PROFILE = 5  # candidates that the profile alone may add
 _BY_SKILLS = 10  # candidates that stated skills alone may add
 _FAR_WORDING, _FAR_PROFILE = 0.3, 0.4
-_CLOSE = 0.6  # edit similarity from which one character may be all that differs
+_CLOSE = 0.45  # edit similarity from which one character may be all that differs
 _UNMET = 0.15  # share of the words in brackets below which they speak of something else
 _THE_SAME = 0.995  # nearness of a decided title that is the very same
 _SHRUNK = 4.0  # one rare skill, stated alone, counts half
@@ -345,9 +345,9 @@ class _Numbered:
 
 
 def _one_more(one: str, other: str) -> bool:
-    """Whether the longer of two Chinese trades is the shorter with one more character before it."""
+    """Whether two Chinese trades differ in their first character alone: 紧固件 and 固件, 上游 and 下游."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return longer[1:] == shorter and not longer.isascii()
+    return one != other and longer[1:] in (shorter, shorter[1:]) and not longer.isascii()
 
 
 def _entries(matrix: csr_matrix, rows: Positions, columns: Positions) -> Array:
