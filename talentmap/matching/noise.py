@@ -63,6 +63,7 @@ _ENGLISH_SPLIT = re.compile(r"\s*[/&]\s*| and | or ")
 _ENGLISH_SIDES = re.compile(r"\s*[,;|]\s*")
 _INNER_BLANK = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _DIGIT = re.compile(r"\d")
+_RECRUITERS = 2  # an agency may call for a firm that calls
 _DEEPEST = 3  # brackets within brackets
 _EDGES = " /、,;|+&!?~*"
 
@@ -83,8 +84,9 @@ def is_plain(text: str) -> bool:
 
 def denoised(text: str) -> str:
     """A folded title without recruiter, pay, number of heads, benefits and codes; nothing that names a post is lost."""
-    if _MAY_CALL.search(text):
-        text = _RECRUITER.sub("", text) or text
+    for _ in range(_RECRUITERS):
+        if _MAY_CALL.search(text):
+            text = _RECRUITER.sub("", text) or text
     if _DIGIT.search(text):
         text = _HEADS.sub(" ", _PAY.sub(" ", text))
     if _MAY_BE_EXTRA.search(text):
