@@ -66,19 +66,15 @@ class Calibration:
     def threshold(self, target_precision: float, otherwise: float) -> float:
         """The lowest probability from which the lower bound of the share of right answers holds the target.
 
-        Where too little is decided to hold it, `otherwise`, unless what is decided speaks against that: then 1, and
-        nothing is accepted. Wilson's interval at 95%.
+        `otherwise` where none does: decisions are mostly taken on the titles that were hard, so that they may prove a
+        threshold but not disprove one. Wilson's interval at 95%.
         """
-        found, right = None, 0
+        found, right = otherwise, 0
         for count, (probability, is_right) in enumerate(sorted(self.observed, reverse=True), start=1):
             right += is_right
             if count >= ENOUGH and wilson_low(right, count) >= target_precision:
                 found = probability
-        if found is not None:
-            return found
-        taken = [is_right for probability, is_right in self.observed if probability >= otherwise]
-        highest = 1 - wilson_low(taken.count(False), len(taken)) if taken else 1.0
-        return otherwise if highest >= target_precision else 1.0
+        return found
 
 
 def calibrated_rules(matcher: RoleMatcher, rules: MatchingRules) -> tuple[Calibration, MatchingRules]:
