@@ -20,7 +20,8 @@ from talentmap.matching import Candidate, RoleMatcher
 from talentmap.matching.features import Query
 from talentmap.matching.skills import SkillReader, wordings_of
 from talentmap.matching.verdict import Verdict, settle
-from talentmap.model.taxonomy import Catalog, MatchingRules
+from talentmap.model.taxonomy import Catalog
+from talentmap.model.thresholds import MatchingRules
 from talentmap.resources import catalogs_dir
 from talentmap.text import compact, split_list
 

@@ -32,7 +32,8 @@ from talentmap.matching.features import FEATURES, PairFeatures
 from talentmap.matching.roles import Classification, RoleEntry, of_catalog, of_occupations
 from talentmap.matching.semantic import Encoder, Vectors, shipped_encoder
 from talentmap.matching.skills import SkillReader
-from talentmap.model.taxonomy import Catalog, MatchingRules
+from talentmap.model.taxonomy import Catalog
+from talentmap.model.thresholds import MatchingRules
 from talentmap.resources import catalogs_dir
 
 MADE_SEEDS = (7, 8)

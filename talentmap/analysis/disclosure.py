@@ -16,7 +16,7 @@ import pandas as pd
 from talentmap.analysis.analyse import Findings
 from talentmap.analysis.groups import UNKNOWN
 from talentmap.analysis.suppression import Cell, Equation, protect_sums
-from talentmap.model.taxonomy import DisclosureRules
+from talentmap.model.thresholds import DisclosureRules
 from talentmap.tables.analysis import GROUP_BALANCE, PAIN_SHARES, ROLE_BALANCE
 from talentmap.tables.protected import CONFIDENTIAL, SHOWN, Protected
 from talentmap.tables.schema import Disclosure, Table

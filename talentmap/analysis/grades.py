@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from talentmap.model.taxonomy import GradeCut, GradeIndicator, GradeRules
+from talentmap.model.thresholds import GradeCut, GradeIndicator, GradeRules
 
 _FIRED = 2
 

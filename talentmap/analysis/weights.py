@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from talentmap.catalog.lines import Unreadable, read_csv
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
-from talentmap.model.taxonomy import Catalog, WeightRules
+from talentmap.model.taxonomy import Catalog
+from talentmap.model.thresholds import WeightRules
 
 SIZE_CLASSES = ("large", "medium", "small", "micro")
 Array = NDArray[np.float64]

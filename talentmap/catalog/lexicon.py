@@ -8,7 +8,8 @@ from pathlib import Path
 
 from talentmap.catalog.parse import Model, Parser
 from talentmap.errors import CatalogError
-from talentmap.model.taxonomy import LevelGrammar, Reading, Rules
+from talentmap.model.taxonomy import LevelGrammar, Reading
+from talentmap.model.thresholds import Rules
 from talentmap.text import split_list
 
 LEVELS, READINGS, RULES = "levels.yaml", "readings.csv", "rules.yaml"

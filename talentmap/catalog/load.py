@@ -10,23 +10,23 @@ from typing import TypeVar
 from talentmap.catalog.lexicon import LEVELS, read_readings
 from talentmap.catalog.parse import Parser
 from talentmap.errors import CatalogError
+from talentmap.model.frozen import Frozen
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import (
     Catalog,
     Chain,
     District,
-    Frozen,
     LevelGrammar,
     Named,
     Reason,
     Role,
-    Rules,
     Skill,
     StageLabel,
     TierLabel,
     Worded,
 )
+from talentmap.model.thresholds import Rules
 
 Entry = TypeVar("Entry", bound=Named)
 Single = TypeVar("Single", bound=Frozen)

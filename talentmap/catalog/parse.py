@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from talentmap.catalog.lines import Located, Unreadable, read_csv, read_yaml
+from talentmap.model.frozen import Frozen
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
-from talentmap.model.taxonomy import Frozen
 from talentmap.text import has_hidden_characters
 
 Model = TypeVar("Model", bound=Frozen)

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from talentmap.catalog.parse import Parser
+from talentmap.model.frozen import Frozen
 from talentmap.model.policy import PolicyDocument, PolicyItem
 from talentmap.model.problem import Problem
 from talentmap.model.rule import EMPLOYER_TYPES, OneOf, RuleFault, parse_rule
 from talentmap.model.source import Source
-from talentmap.model.taxonomy import Catalog, Frozen, Tier
+from talentmap.model.taxonomy import Catalog, Tier
 from talentmap.text import split_list
 
 Model = TypeVar("Model", bound=Frozen)

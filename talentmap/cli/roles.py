@@ -10,7 +10,8 @@ from talentmap.catalog.imports import read_taxonomy
 from talentmap.catalog.read import read_catalog
 from talentmap.errors import CatalogError
 from talentmap.model.occupation import Occupation
-from talentmap.model.taxonomy import Catalog, MatchingRules
+from talentmap.model.taxonomy import Catalog
+from talentmap.model.thresholds import MatchingRules
 from talentmap.text import lookup_key
 
 

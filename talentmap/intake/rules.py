@@ -13,7 +13,7 @@ from talentmap.intake.lines import Fate, Submission
 from talentmap.intake.table import Table
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
-from talentmap.model.taxonomy import PlausibilityRules
+from talentmap.model.thresholds import PlausibilityRules
 
 _LARGE_UNCHECKED = 10
 _AT_MOST = (

@@ -18,7 +18,7 @@ from talentmap.matching.candidates import Candidate
 from talentmap.matching.features import Query
 from talentmap.matching.matcher import RoleMatcher
 from talentmap.matching.verdict import disputed
-from talentmap.model.taxonomy import MatchingRules
+from talentmap.model.thresholds import MatchingRules
 
 ENOUGH = 50  # decisions on which a scale of its own, or a threshold, may stand
 _PENALTY = 4.0

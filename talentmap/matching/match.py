@@ -15,7 +15,8 @@ from talentmap.matching.roles import Classification, of_catalog, of_occupations
 from talentmap.matching.semantic import Encoder, shipped_encoder
 from talentmap.matching.verdict import Verdict, settle
 from talentmap.model.occupation import Occupation
-from talentmap.model.taxonomy import Catalog, MatchingRules
+from talentmap.model.taxonomy import Catalog
+from talentmap.model.thresholds import MatchingRules
 from talentmap.resources import catalogs_dir
 
 Roles = Catalog | Classification | Sequence[Occupation | Mapping[str, Any]]

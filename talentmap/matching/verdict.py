@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from talentmap.matching.candidates import Candidate
-from talentmap.model.taxonomy import MatchingRules
+from talentmap.model.thresholds import MatchingRules
 
 _DISPUTES = {"far": "title disputed", "general": "title too general", "level_other": "level disputed"}
 _DISPUTES_OF_GUESSES = _DISPUTES | {

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from talentmap.model.taxonomy import Frozen
+from talentmap.model.frozen import Frozen
 
 Written = str | int | float
 Said = Annotated[str, Field(min_length=1)]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from talentmap.errors import EditionError
-from talentmap.model.taxonomy import Frozen
+from talentmap.model.frozen import Frozen
 
 Language = Literal["zh", "en"]
 

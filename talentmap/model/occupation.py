@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from talentmap.model.taxonomy import Frozen
+from talentmap.model.frozen import Frozen
 
 
 class Occupation(Frozen):

@@ -7,7 +7,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from talentmap.model.taxonomy import Frozen, Stage, Tier
+from talentmap.model.frozen import Frozen
+from talentmap.model.taxonomy import Stage, Tier
 
 Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 """An amount in yuan."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from talentmap.model.frozen import Frozen
+from talentmap.model.thresholds import Rules
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,12 +48,6 @@ class Education(StrEnum):
     def rank(self) -> int:
         """0 for no requirement … 5 for a doctorate."""
         return list(Education).index(self)
-
-
-class Frozen(BaseModel):
-    """A record read from a file: unknown keys are faults, values never change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Named(Frozen):
@@ -250,86 +247,3 @@ class Catalog(Frozen):
                 if pain.id == pain_id:
                     return stage, pain
         raise KeyError(pain_id)
-
-
-class MatchingRules(Frozen):
-    """Bands of the matcher."""
-
-    target_precision: float
-    accept: float
-    review: float
-    margin: float
-
-    def accept_at(self, target_precision: float) -> float:
-        """The probability at which a match is taken for another target; the same share of doubt is left above it."""
-        if target_precision == self.target_precision:
-            return self.accept
-        doubt = (1 - self.accept) * (1 - target_precision) / max(1 - self.target_precision, 1e-9)
-        return 1 - min(max(doubt, 0.0), 1.0)
-
-
-class PlausibilityRules(Frozen):
-    """When a stated need is too large for its enterprise."""
-
-    headcount_floor: int
-    headcount_per_employee: float
-
-
-class SupplyRules(Frozen):
-    """Who counts as available."""
-
-    graduating_within_months: int
-
-
-class WeightRules(Frozen):
-    """How answers become totals."""
-
-    cell_minimum: int
-    bootstrap_replicates: int
-    seed: int
-
-
-class GradeCut(Frozen):
-    """Cut points of one indicator; three of them give 0-3 points. `low`: a low value means short."""
-
-    cuts: tuple[float, float, float]
-    low: bool = False
-
-
-GradeIndicator = Literal[
-    "tightness", "fill_rate", "suitable_per_post", "months_open", "skill_shortage_density", "offer_premium"
-]
-
-
-class GradeRules(Frozen):
-    """From indicator points to a grade."""
-
-    indicators_minimum: int
-    enterprises_minimum: int
-    short: float
-    very_short: float
-    watch: float
-
-
-class DisclosureRules(Frozen):
-    """What a cell must rest on before it may be shown."""
-
-    enterprises_minimum: int
-    dominance: float
-    people_minimum: int
-    rounding: int
-
-
-class Rules(Frozen):
-    """`rules.yaml`: every threshold that decides what the catalog says."""
-
-    matching: MatchingRules
-    plausibility: PlausibilityRules
-    supply: SupplyRules
-    weights: WeightRules
-    grades: Mapping[GradeIndicator, GradeCut]
-    grade_rules: GradeRules
-    disclosure: DisclosureRules
-
-
-Catalog.model_rebuild()

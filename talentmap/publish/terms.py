@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from talentmap.model.taxonomy import Frozen
+from talentmap.model.frozen import Frozen
 
 
 class Term(Frozen):

@@ -7,7 +7,7 @@ from calendar import monthrange
 
 import narwhals as nw
 
-from talentmap.model.taxonomy import SupplyRules
+from talentmap.model.thresholds import SupplyRules
 from talentmap.registry.mapping import Status
 
 GRADUATION_DAY = (7, 1)

@@ -50,7 +50,7 @@ from typing import Annotated
 import yaml
 from pydantic import ConfigDict, Field, ValidationError
 
-from talentmap.model.taxonomy import Frozen
+from talentmap.model.frozen import Frozen
 
 
 class RecordField(StrEnum):

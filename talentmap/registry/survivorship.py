@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from talentmap.errors import CatalogError
-from talentmap.model.taxonomy import Frozen
+from talentmap.model.frozen import Frozen
 from talentmap.resources import catalogs_dir
 
 MERGED_FIELDS = (

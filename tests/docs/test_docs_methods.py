@@ -9,7 +9,8 @@ from documents import DOCS
 
 from talentmap.analysis.weights import Frame, replicate_weights, weigh
 from talentmap.linkage.comparison import AGREEING_ITEMS, THRESHOLD, WEIGHTS
-from talentmap.model.taxonomy import Catalog, WeightRules
+from talentmap.model.taxonomy import Catalog
+from talentmap.model.thresholds import WeightRules
 
 TEXT = (DOCS / "methods.md").read_text(encoding="utf-8")
 RULES = WeightRules(cell_minimum=5, bootstrap_replicates=4000, seed=7)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from talentmap.analysis.analyse import Findings
 from talentmap.analysis.disclosure import protect
 from talentmap.analysis.suppression import exposed, protect_sums
-from talentmap.model.taxonomy import DisclosureRules
+from talentmap.model.thresholds import DisclosureRules
 from talentmap.tables import analysis as tables
 
 RULES = DisclosureRules(enterprises_minimum=3, dominance=0.85, people_minimum=5, rounding=5)

@@ -19,7 +19,7 @@ from talentmap.analysis.mismatch import (
     wilson,
 )
 from talentmap.analysis.weights import SIZE_CLASSES, Frame, replicate_weights, weigh
-from talentmap.model.taxonomy import WeightRules
+from talentmap.model.thresholds import WeightRules
 
 amounts = st.lists(st.floats(0, 1e9).map(lambda x: round(x, 3)), min_size=4, max_size=4)
 positive = st.lists(st.floats(0.01, 1e6), min_size=4, max_size=4)

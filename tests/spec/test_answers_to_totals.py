@@ -6,7 +6,7 @@ import pytest
 from ascii_table import read_table
 
 from talentmap.analysis.weights import Frame, weigh
-from talentmap.model.taxonomy import WeightRules
+from talentmap.model.thresholds import WeightRules
 
 RULES = WeightRules(cell_minimum=5, bootstrap_replicates=2, seed=1)
 HEAD = "chain_id,district_id,size_class,enterprises,employment\n"

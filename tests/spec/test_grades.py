@@ -8,7 +8,7 @@ import pytest
 from ascii_table import read_table
 
 from talentmap.analysis.grades import grade, points
-from talentmap.model.taxonomy import GradeCut, GradeRules
+from talentmap.model.thresholds import GradeCut, GradeRules
 from talentmap.publish.terms import terms
 
 POINTS = read_table(

@@ -8,7 +8,7 @@ from ascii_table import read_table
 
 from talentmap.analysis.analyse import Findings
 from talentmap.analysis.disclosure import protect
-from talentmap.model.taxonomy import DisclosureRules
+from talentmap.model.thresholds import DisclosureRules
 from talentmap.tables import analysis as tables
 
 RULES = DisclosureRules(enterprises_minimum=3, dominance=0.85, people_minimum=5, rounding=5)

@@ -6,7 +6,7 @@ import pytest
 
 from talentmap.analysis.replicates import Replicates
 from talentmap.analysis.weights import Frame, percentile_interval, read_frame, replicate_weights, weigh
-from talentmap.model.taxonomy import WeightRules
+from talentmap.model.thresholds import WeightRules
 
 HEAD = "chain_id,district_id,size_class,enterprises,employment\n"
 RULES = WeightRules(cell_minimum=5, bootstrap_replicates=200, seed=1)

@@ -15,23 +15,25 @@ from talentmap.intake.codes import ALPHABET, check_character, organisation_digit
 from talentmap.model.taxonomy import (
     Catalog,
     Chain,
-    DisclosureRules,
     District,
     Education,
-    GradeRules,
     LevelGrammar,
-    MatchingRules,
-    PlausibilityRules,
     Reason,
     Role,
-    Rules,
     Segment,
     StageLabel,
-    SupplyRules,
     Tier,
     TierLabel,
-    WeightRules,
     Worded,
+)
+from talentmap.model.thresholds import (
+    DisclosureRules,
+    GradeRules,
+    MatchingRules,
+    PlausibilityRules,
+    Rules,
+    SupplyRules,
+    WeightRules,
 )
 
 RULES = Rules(

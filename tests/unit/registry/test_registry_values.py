@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from talentmap.model.taxonomy import SupplyRules
+from talentmap.model.thresholds import SupplyRules
 from talentmap.registry.availability import graduating_years
 from talentmap.registry.privacy import looks_personal, mentions, own_values
 from talentmap.registry.values import Month, is_blank, read_money, read_month, read_phone
