@@ -42,7 +42,7 @@ class Candidate(NamedTuple):
     """A role that a title may mean, and how likely.
 
     `signs` are what a verdict goes by beside the probability: `exact`, and what speaks against the role: `thin`, `far`,
-    `general` and the features that end in `_other`.
+    `general`, `several` (the title names another role too) and the features that end in `_other`.
     """
 
     role_id: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import repeat
 
 import numpy as np
@@ -20,6 +21,7 @@ from talentmap.matching.titles import TitleGrammar
 from talentmap.model.taxonomy import Catalog
 
 _CHUNK = 1_024  # queries scored at once
+_SURE = 0.7  # probability from which one of several posts in a title is taken to be another role
 
 
 class RoleMatcher:
@@ -40,6 +42,22 @@ class RoleMatcher:
         self._weights = weights or shipped_weights(semantic=encoder is not None)
 
     def match(self, queries: Sequence[Query], top: int = 5) -> list[tuple[Candidate, ...]]:
+        """The likeliest roles of each query, best first; where a title names two posts of two roles, with that sign."""
+        found = self._match(queries, top)
+        placed = [place for place, query in enumerate(queries) if found[place] and self._may_be_several(query.title)]
+        posts = [(place, post) for place in placed for post in self.grammar.posts(queries[place].title)]
+        alone = self._match([replace(queries[place], title=post) for place, post in posts], top=1)
+        for (place, _), others in zip(posts, alone, strict=True):
+            best, *less = found[place]
+            if others and others[0].probability >= _SURE and others[0].role_id != best.role_id:
+                found[place] = (best._replace(signs=best.signs | {"several"}), *less)
+        return found
+
+    def _may_be_several(self, title: str) -> bool:
+        """Whether `title` names several posts and is no role's own name: Aluminium melting and casting engineer."""
+        return bool(self.grammar.posts(title)) and self.grammar.parse(title).whole not in self.features.wordings
+
+    def _match(self, queries: Sequence[Query], top: int) -> list[tuple[Candidate, ...]]:
         """The likeliest roles of each query, best first; equal queries are scored once."""
         places: dict[Query, int] = {}
         asked = [places.setdefault(query, len(places)) for query in queries]

@@ -74,6 +74,7 @@ _PLAIN = re.compile(r"[\u4e00-\u9fff]{1,40}").fullmatch
 _MAY_BE_NOISE = re.compile(f"[聘招或兼]|{_MAY_BE_EXTRA.pattern}|编号").search
 _OPENS = re.compile(r"[(\[{【《<「〔]")
 _SEPARATES = re.compile(r"[/、,;|+&或兼]| and | or ")
+_MAY_JOIN_POSTS = re.compile(r"[/／、,，;；|｜+＋&＆或兼]|\s(?i:and|or)\s").search
 _JOINS = re.compile(r"[\-_:·.。!?*~|]|(?<![a-z])#")
 
 
@@ -108,6 +109,11 @@ def unbracketed(text: str, surroundings: Surroundings) -> tuple[str, str]:
         text = _BRACKETS.sub(" ", text)
     bracket = joined(" ".join(one for one in held if not surroundings.are(one)))
     return text.strip() or bracket, bracket
+
+
+def may_join_posts(raw: str) -> bool:
+    """Whether a title as written holds anything that could stand between two posts."""
+    return bool(_MAY_JOIN_POSTS(raw))
 
 
 def split_posts(plain: str) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from talentmap.matching.nearness import Positions, Scores, strongest
-from talentmap.matching.titles import Title, Words
+from talentmap.matching.titles import Title
+from talentmap.matching.word_list import Words
 from talentmap.matching.wordings import RoleWordings
 from talentmap.model.taxonomy import Reading
 from talentmap.text import lookup_fold

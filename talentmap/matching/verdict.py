@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from talentmap.matching.candidates import Candidate
 from talentmap.model.thresholds import MatchingRules
 
-_DISPUTES = {"far": "title disputed", "general": "title too general", "level_other": "level disputed"}
+_DISPUTES = {
+    "far": "title disputed",
+    "general": "title too general",
+    "level_other": "level disputed",
+    "several": "several posts in one title",
+}
 _DISPUTES_OF_GUESSES = _DISPUTES | {
     "chain_other": "chain disputed",
     "function_other": "function disputed",

@@ -64,6 +64,10 @@ class RoleWordings:
         for position, text in enumerate(self.texts[:-1]):
             self._exact.setdefault(text.replace(" ", ""), []).append(position)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether `name`, a title without noise, is a role's own wording."""
+        return stemmed(name).replace(" ", "") in self._exact
+
     def meet(self, names: Sequence[Sequence[str]], hints: Sequence[Sequence[str]], top: int) -> Met:
         """Every title, by its names and hints, against the roles it comes near to."""
         nearest = max(self._nearest, 2 * top)

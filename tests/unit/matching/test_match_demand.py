@@ -6,6 +6,7 @@ import pytest
 
 from talentmap.matching import Candidate, RoleMatcher
 from talentmap.matching.demand import match_demand
+from talentmap.matching.features import Query
 from talentmap.matching.verdict import settle
 from talentmap.model.decision import NONE, Decision, DecisionKind
 from talentmap.review.ledger import Ledger, title_key
@@ -144,3 +145,18 @@ def test_a_catalog_without_roles_matches_nothing(small_catalog):
     assert RoleMatcher(empty).match([]) == []
     (found,) = _match(empty, RoleMatcher(empty), {"title": "焊工"})[0]
     assert (found["band"], found["candidates"]) == ("none", "")
+
+
+def test_a_title_of_two_posts_that_are_two_roles_goes_to_a_person(catalog):
+    matcher = RoleMatcher(catalog)
+    chain = "advanced-equipment"
+    titles = ["钣金折弯+焊工", "钣金折弯/钣金工", "结构焊工", "Sheet metal worker / welder"]
+    found = matcher.match([Query(title, chain) for title in titles])
+    said = [settle(candidates, catalog.rules.matching).said for candidates in found]
+    assert said == ["several posts in one title", "", "", "several posts in one title"]
+
+
+def test_a_role_whose_own_name_joins_two_posts_is_one_role(catalog):
+    own = next(role for role in catalog.roles.values() if role.en == "Aluminium melting and casting engineer")
+    (found,) = RoleMatcher(catalog).match([Query(own.en, own.chain_id)])
+    assert settle(found, catalog.rules.matching).role_id == own.id
