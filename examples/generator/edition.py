@@ -1,6 +1,6 @@
 """Writes one whole illustrative edition: start here.
 
-population   draw_firms, answering        who there is, who answered
+population   draw_firms, answering        who there is, who answered (some: that they need nobody)
 surveys      submissions                  what they sent, with planted faults
 registry     draw_people, write_registry  four departments' extracts
 life         write_events, write_feedback
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from examples.generator.decisions import write_decisions
 from examples.generator.demand import Surroundings
-from examples.generator.enterprises import answering, draw_firms
+from examples.generator.enterprises import answering, draw_firms, needing_nobody
 from examples.generator.extracts import people_truth, write_registry
 from examples.generator.files import write_bytes
 from examples.generator.frame import write_frame
@@ -24,7 +24,7 @@ from examples.generator.market import build_market
 from examples.generator.people import draw_people
 from examples.generator.policies import write_policies
 from examples.generator.scale import Scale
-from examples.generator.surveys import Desk, submissions
+from examples.generator.surveys import Desk, idle_submissions, submissions
 from examples.generator.titles import build_wording
 from examples.generator.truth import write_truth
 from talentmap.model.taxonomy import Catalog
@@ -39,7 +39,9 @@ def write_edition(folder: Path, catalog: Catalog, scale: Scale, seed: int) -> No
     surroundings = Surroundings(catalog, build_market(catalog, seed), build_wording(catalog))
     firms = draw_firms(catalog, scale, seed)
     answered = answering(firms, scale, seed)
-    sent = submissions(answered, Desk(surroundings, seed, EDITION_ID))
+    resting = needing_nobody(firms, answered, scale, seed)
+    desk = Desk(surroundings, seed, EDITION_ID)
+    sent = (*submissions(answered, desk), *idle_submissions(resting, len(answered), desk))
     people = draw_people(firms, surroundings, scale, seed)
 
     write_bytes(folder / "edition.toml", _text("edition.toml", asked=scale.asked))
@@ -57,7 +59,7 @@ def write_edition(folder: Path, catalog: Catalog, scale: Scale, seed: int) -> No
     write_truth(folder / "truth", lines, [*faults, *books.faults], people_truth(people, books))
     facts = {
         "surveys": len(sent),
-        "enterprises": len(answered),
+        "enterprises": len(answered) + len(resting),
         "frame": len(firms),
         "people": f"{len(people):,}",
     }

@@ -71,6 +71,14 @@ def answering(firms: Sequence[Firm], scale: Scale, seed: int) -> tuple[Firm, ...
     return tuple(sorted(drawn, key=lambda firm: firm.credit_code))
 
 
+def needing_nobody(firms: Sequence[Firm], answered: Sequence[Firm], scale: Scale, seed: int) -> tuple[Firm, ...]:
+    """The enterprises that answered that they have no post to fill: none of the large ones, none of `answered`."""
+    taken = {firm.credit_code for firm in answered}
+    others = [firm for firm in firms if firm.size_class != "large" and firm.credit_code not in taken]
+    drawn = Dice(seed, "needing nobody").sample(others, min(scale.needing_nobody, len(others)))
+    return tuple(sorted(drawn, key=lambda firm: firm.credit_code))
+
+
 def _spread(firms: Sequence[Firm], count: int, dice: Dice) -> list[Firm]:
     """A draw of `count` firms in which every chain has its share: every n-th of a list in the order of chains."""
     ordered = sorted(dice.sample(list(firms), len(firms)), key=lambda firm: firm.chain_id)

@@ -52,6 +52,8 @@ def csv_form(answer: Answer, catalog: Catalog) -> tuple[bytes, Sheet]:
     firm = _firm(answer, catalog)
     for need in answer.needs:
         sheet.line_rows.append(sheet.add(*firm.values(), *_line(need, _CSV_COLUMNS, catalog)))
+    if not answer.needs:
+        sheet.add(*firm.values())
     sheet.add(NOTE)
     return delimited(sheet.rows, "utf-8-sig"), sheet
 
@@ -67,6 +69,7 @@ def _firm(answer: Answer, catalog: Catalog) -> dict[str, Cell]:
         "enterprise_district": _label(catalog.districts[firm.district_id]),
         "size_class": _SIZES[firm.size_class],
         "employees": firm.employees,
+        "hires": "有 yes" if answer.needs else "无 no",
     }
     return {question.field: said[question.field] for question in ENTERPRISE_QUESTIONS}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Enterprises that answer and people behind the registry; everything else follows from the two."""
+    """Enterprises that have posts to fill and answer, people behind the registry; everything else follows from them."""
 
     enterprises: int = 150
     people: int = 30_000
@@ -21,6 +21,11 @@ class Scale:
     def asked(self) -> int:
         """Enterprises that were sent the survey."""
         return round(self.enterprises * 260 / 150)
+
+    @property
+    def needing_nobody(self) -> int:
+        """Enterprises that answer that they have no post to fill, besides those that have some."""
+        return round(self.enterprises * 0.08)
 
     @property
     def movers(self) -> int:

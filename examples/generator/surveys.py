@@ -67,6 +67,19 @@ def submissions(firms: Sequence[Firm], desk: Desk) -> tuple[Submission, ...]:
     return tuple(made)
 
 
+def idle_submissions(firms: Sequence[Firm], before: int, desk: Desk) -> tuple[Submission, ...]:
+    """The forms of enterprises that need nobody, numbered on from those `before`."""
+    made = []
+    for place, firm in enumerate(firms, start=before + 1):
+        answer = Answer(firm, needs=(), pains=())
+        is_csv = Dice(desk.seed, "file", firm.credit_code).chance(0.25)
+        catalog = desk.surroundings.catalog
+        form = csv_form(answer, catalog) if is_csv else form_workbook(answer, catalog, desk.edition_id)
+        file = f"{place:03d}_{firm.short}_人才需求调查表.{'csv' if is_csv else 'xlsx'}"
+        made.append(Submission(file, form[0]))
+    return tuple(made)
+
+
 def _agencies(enterprises: int) -> int:
     return planned_kinds(enterprises / _FULL_SIZE).count(AGENCY)
 

@@ -94,6 +94,9 @@ ENTERPRISE_QUESTIONS = (
              "按统计上的划型标准", "By the official size classes", 16, _LIST, "sizes"),
     Question("employees", "从业人数", "Employees", 320, _FIRM,
              "最近月末的全部从业人员，整数", "All staff at the end of last month, a whole number", 12, _COUNT),
+    Question("hires", "有无人才需求", "Any posts to fill", "yes", _FIRM,
+             "没有需求也请选“无”并交回：不招人的企业同样要统计",
+             "If there are none choose no and send it back: those who need nobody count too", 16, _LIST, "hires"),
 )
 
 DEMAND_QUESTIONS = (

@@ -19,7 +19,8 @@ SIZES = {
 PERIODS = {"month": ("月", "month"), "year": ("年", "year"), "day": ("日", "day"), "hour": ("时", "hour")}
 NEED_KINDS = {"new": ("新增", "new"), "replacement": ("补员", "replacement"), "both": ("兼有", "both")}
 REACHES = {"known": ("知道", "known"), "applied": ("已申请", "applied for"), "received": ("已享受", "received")}
-_FIXED = {"sizes": SIZES, "periods": PERIODS, "need_kinds": NEED_KINDS, "reaches": REACHES}
+HIRES = {"yes": ("有", "yes"), "no": ("无", "no")}
+_FIXED = {"sizes": SIZES, "periods": PERIODS, "need_kinds": NEED_KINDS, "reaches": REACHES, "hires": HIRES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,18 @@ _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def enterprise_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
-    """One row for each enterprise with a usable line; a fact left out in one line is taken from another."""
+    """One row for each enterprise that answered: with usable lines, or with the word that it needs nobody.
+
+    A fact left out in one line is taken from another.
+    """
     gathered: defaultdict[str, list[Line]] = defaultdict(list)
     for line in _used(submissions):
         gathered[line.firm.key].append(line)
-    return [_enterprise(key, lines) for key, lines in sorted(gathered.items())]
+    rows = {key: _enterprise(key, lines) for key, lines in gathered.items()}
+    for submission in submissions:
+        for (firm,) in submission.idle:
+            rows.setdefault(firm.key, _row_of(firm, firm.district_id, submission.file))
+    return [rows[key] for key in sorted(rows)]
 
 
 def _used(submissions: Sequence[Submission]) -> list[Line]:
@@ -38,16 +45,21 @@ def _used(submissions: Sequence[Submission]) -> list[Line]:
 def _enterprise(key: str, lines: Sequence[Line]) -> dict[str, Any]:
     firm = whole_firm([line.firm for line in lines])
     districts = {line.values["district_id"] for line in lines} - {""}
+    district_id = firm.district_id or (next(iter(districts)) if len(districts) == 1 else "")
+    return _row_of(firm, district_id, min(line.source.file for line in lines)) | {"enterprise_id": key}
+
+
+def _row_of(firm: Firm, district_id: str, file: str) -> dict[str, Any]:
     return {
-        "enterprise_id": key,
+        "enterprise_id": firm.key,
         "enterprise_name": firm.name,
         "credit_code": firm.code,
         "chain_id": firm.chain_id,
         "segment_id": firm.segment_id,
-        "district_id": firm.district_id or (next(iter(districts)) if len(districts) == 1 else ""),
+        "district_id": district_id,
         "size_class": firm.size_class,
         "employees": firm.employees,
-        "source_file": min(line.source.file for line in lines),
+        "source_file": file,
     }
 
 
@@ -130,7 +142,7 @@ def file_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
 
 def _file(submission: Submission) -> dict[str, Any]:
     fates = Counter(line.fate for line in submission.lines)
-    keys = {line.firm.key for line in submission.lines} - {""}
+    keys = {firm.key for firm in (*(line.firm for line in submission.lines), *(f for (f,) in submission.idle))} - {""}
     return {
         "file": submission.file,
         "sha256": submission.sha256,
@@ -149,7 +161,7 @@ def _file(submission: Submission) -> dict[str, Any]:
 def _status(submission: Submission, fates: Mapping[Fate, int]) -> str:
     if submission.refused:
         return "unreadable"
-    if fates[Fate.USED]:
+    if fates[Fate.USED] or submission.idle:
         return "used"
     return "superseded" if fates[Fate.DUPLICATE] and not fates[Fate.REJECTED] else "rejected"
 

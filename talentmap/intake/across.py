@@ -40,7 +40,7 @@ def _same_files(submissions: Sequence[Submission]) -> list[Submission]:
             continue
         problem = Problem("intake-duplicate-file", Source(submission.file), facts={"other": original})
         lines = tuple(replace(line, fate=Fate.DUPLICATE) for line in submission.lines)
-        result.append(replace(submission, lines=lines, pains=(), incentives=(), problems=(problem,)))
+        result.append(replace(submission, lines=lines, pains=(), incentives=(), idle=(), problems=(problem,)))
     return result
 
 
@@ -64,14 +64,15 @@ def _one_id_each(submissions: Sequence[Submission]) -> list[Submission]:
             lines=tuple(replace(line, firm=named(line.firm)) for line in submission.lines),
             pains=tuple((named(firm), stage, pain) for firm, stage, pain in submission.pains),
             incentives=tuple((named(firm), item, reach) for firm, item, reach in submission.incentives),
+            idle=tuple((named(firm),) for (firm,) in submission.idle),
         )
         for submission in submissions
     ]
 
 
 def _firms_of(submission: Submission) -> set[Firm]:
-    said = (*submission.pains, *submission.incentives)
-    return {line.firm for line in submission.lines} | {firm for firm, _, _ in said}
+    said = {firm for firm, *_ in (*submission.pains, *submission.incentives)} | {firm for (firm,) in submission.idle}
+    return {line.firm for line in submission.lines} | said
 
 
 def _firms(submissions: Iterable[Submission]) -> Iterable[Firm]:
@@ -142,6 +143,7 @@ def _set_aside(submission: Submission, keys: set[str], fate: Fate, code: str, **
         lines=tuple(lines),
         pains=tuple(pain for pain in submission.pains if pain[0].key not in keys),
         incentives=tuple(use for use in submission.incentives if use[0].key not in keys),
+        idle=tuple(said for said in submission.idle if said[0].key not in keys),
         problems=(*submission.problems, *problems),
     )
 

@@ -142,6 +142,7 @@ def firm_answers(
         "enterprise_district": template.choice("districts", firm.district_id),
         "size_class": template.choice("sizes", firm.size_class),
         "employees": firm.employees,
+        "hires": template.choice("hires", "yes" if written else "no"),
     }
     answers = {}
     for question in ENTERPRISE_QUESTIONS:

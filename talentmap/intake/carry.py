@@ -18,7 +18,7 @@ from talentmap.intake.lines import Fate, Line, Submission
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
-_BY_FIRM = ("pains", "incentives")
+_BY_FIRM = ("pains", "incentives", "idle")
 _PLAIN = tuple(f.name for f in fields(Submission) if f.name not in (*_BY_FIRM, "lines", "problems"))
 _JSON = str | int | float | bool | None
 _FATES = {fate.value: fate for fate in Fate}

@@ -36,7 +36,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One file received: its hash, encoding, lines, pain points, incentives and problems; `refused` when unreadable."""
+    """One file received: its hash, encoding, lines, pain points, incentives and problems; `refused` when unreadable.
+
+    `idle` are the firms that say they need nobody: an answer like any other, which totals must not lose.
+    """
 
     file: str
     sha256: str
@@ -44,6 +47,7 @@ class Submission:
     lines: tuple[Line, ...] = ()
     pains: tuple[tuple[Firm, str, str], ...] = ()
     incentives: tuple[tuple[Firm, str, str], ...] = ()
+    idle: tuple[tuple[Firm], ...] = ()
     problems: tuple[Problem, ...] = ()
     refused: bool = False
     form: str = ""

@@ -45,9 +45,11 @@ def named_pains(
     return list(_coded(said, vocabulary, findings))
 
 
-def owned_pains(named: Sequence[Named], lines: Sequence[Line], findings: Findings) -> list[tuple[Firm, str, str]]:
+def owned_pains(
+    named: Sequence[Named], lines: Sequence[Line], idle: Sequence[Firm], findings: Findings
+) -> list[tuple[Firm, str, str]]:
     """Each pain point with its firm: the only one in the file, else the one whose row names it; others are said."""
-    firms = {line.firm.key: line.firm for line in lines if line.firm.key}
+    firms = {firm.key: firm for firm in (*idle, *(line.firm for line in lines)) if firm.key}
     of_row = {(line.source.sheet, line.source.row): line.firm for line in lines if line.firm.key}
     owned: dict[tuple[str, str, str], Firm] = {}
     for entry in named:

@@ -16,6 +16,7 @@ from talentmap.intake.firm import Facts
 from talentmap.intake.form_mark import form_mark, note_mark
 from talentmap.intake.grid import Sheet, text_of
 from talentmap.intake.headers import Field, field_of, suggestion_for
+from talentmap.intake.idle import idle_firms
 from talentmap.intake.incentives import incentives_of
 from talentmap.intake.lines import Line, Submission
 from talentmap.intake.opened import CELLS_MAX, Refusal, content_of, sheets_in
@@ -24,7 +25,7 @@ from talentmap.intake.rows import facts_of, lines_of, tables_of
 from talentmap.intake.shown import shown_path
 from talentmap.intake.table import Table
 from talentmap.intake.vocabulary import Vocabulary
-from talentmap.intake.whose import Context
+from talentmap.intake.whose import Context, Firms
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
@@ -38,19 +39,20 @@ _FAILURES = {
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What one file says once it is read: its tables, what it states of its firm, lines, pain points, incentives."""
+    """What one file says once it is read: tables, facts of its firm, lines, firms without need, pains, incentives."""
 
     tables: Sequence[Table]
     facts: Facts
     lines: Sequence[Line]
+    idle: Sequence[Firm]
     pains: Sequence[tuple[Firm, str, str]]
     incentives: Sequence[tuple[str, str]]
     mark: FormMark | None
 
     @property
     def owner(self) -> Firm:
-        """The firm that all lines are of, an empty one where there are several."""
-        firms = {line.firm for line in self.lines}
+        """The firm that all lines are of, or that answers without a line; an empty one where there are several."""
+        firms = {line.firm for line in self.lines} | set(self.idle)
         return next(iter(firms)) if len({firm.key for firm in firms}) == 1 else Firm()
 
 
@@ -118,14 +120,17 @@ def _understood(sheets: Sequence[Sheet], desk: Desk, findings: Findings) -> Unde
         raise Refusal("intake-no-header", suggestion=_near_header(readable))
     facts = facts_of(readable, tables, findings.file)
     context = Context(findings.file, facts, _chain(mark, vocabulary), vocabulary, findings)
-    lines = lines_of(tables, context)
-    if not lines:
+    firms = Firms(tables, context)
+    lines = lines_of(tables, context, firms)
+    idle = idle_firms(tables, lines, firms, context)
+    if not lines and not idle:
         findings.say("intake-no-rows", Source(findings.file, tables[0].sheet.name, tables[0].header[-1].number))
     return Understood(
         tables,
         facts,
         lines,
-        owned_pains(named_pains(readable, tables, facts, vocabulary, findings), lines, findings),
+        idle,
+        owned_pains(named_pains(readable, tables, facts, vocabulary, findings), lines, idle, findings),
         incentives_of(readable, tables, terms.item_ids, findings),
         mark,
     )
@@ -136,6 +141,7 @@ def _submission(received: Submission, understood: Understood, findings: Findings
     return replace(
         received,
         lines=tuple(understood.lines),
+        idle=tuple((firm,) for firm in understood.idle),
         pains=tuple(understood.pains),
         incentives=tuple((owner, item, reach) for item, reach in understood.incentives) if owner.key else (),
         problems=findings.all(),

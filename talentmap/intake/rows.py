@@ -14,7 +14,7 @@ from talentmap.intake.numbers import read_count
 from talentmap.intake.rules import Limits, check_line
 from talentmap.intake.table import Table, TableColumn, find_tables, without_repeats
 from talentmap.intake.values import COUNTS, JOINABLE, ValueReader
-from talentmap.intake.whose import Context, Firms
+from talentmap.intake.whose import Context, Firms, is_of_firm
 from talentmap.model.source import Source
 from talentmap.text import compact
 
@@ -37,9 +37,8 @@ def tables_of(sheets: Sequence[Sheet], findings: Findings) -> list[Table]:
     return tables
 
 
-def lines_of(tables: Sequence[Table], context: Context) -> list[Line]:
+def lines_of(tables: Sequence[Table], context: Context, firms: Firms) -> list[Line]:
     """Every demand line of a file's tables, in the order of the file."""
-    firms = Firms(tables, context)
     lines: list[Line] = []
     for table in tables:
         lines += _lines_of_table(table, context, firms)
@@ -136,7 +135,7 @@ class _LineReader:
         self._table = table
         self._context, self._firms = how
         self._values = ValueReader(columns, self._context.vocabulary, self._context.findings)
-        self._of_firm = [(c, c.field) for c in columns if c.field is not None and _is_of_firm(c.field)]
+        self._of_firm = [(c, c.field) for c in columns if c.field is not None and is_of_firm(c.field)]
         self._filled_down = filled_down
         self._one_post_a_row = one_post_a_row
         self._width = max((column.index for column in table.columns), default=0) + 1
@@ -187,10 +186,6 @@ class _LineReader:
         while texts and not texts[-1]:
             texts.pop()
         return tuple(texts)
-
-
-def _is_of_firm(field: Field) -> bool:
-    return field.block == "enterprise" or field.name == "chain"
 
 
 def _check_total(table: Table, total: Row, data: Sequence[Row], context: Context) -> None:

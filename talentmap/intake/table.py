@@ -63,6 +63,11 @@ class Table:
         """The rows of the body that are data."""
         return tuple(row for row, kind in zip(self.body, self.kinds, strict=True) if kind == "data")
 
+    def answers(self) -> tuple[Row, ...]:
+        """The rows that are data, and those that say only whose they are."""
+        kinds = ("data", "firm")
+        return tuple(row for row, kind in zip(self.body, self.kinds, strict=True) if kind in kinds)
+
     def column(self, name: str, block: str = "demand") -> TableColumn | None:
         """The first column that holds a field."""
         return self.first.get((block, name))

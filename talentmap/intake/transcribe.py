@@ -16,7 +16,7 @@ from talentmap.forms.template import Template
 from talentmap.intake.answers import Place, Written, firm_answers, line_answers
 from talentmap.intake.crew import Crew
 from talentmap.intake.desk import Desk
-from talentmap.intake.enterprise import shown_firm
+from talentmap.intake.enterprise import Firm, shown_firm
 from talentmap.intake.read_all import reread
 from talentmap.intake.receive import Understood, file_name
 from talentmap.intake.terms import Terms
@@ -76,15 +76,15 @@ def _to_mend(problems: Sequence[Problem]) -> bool:
 def _by_firm(understood: Understood, problems: Sequence[Problem], template_of: TemplateOf) -> list[Transcript]:
     set_aside = {problem.shown for problem in problems if problem.code in _NOT_FOR_MENDING}
     told = [problem for problem in problems if problem.code not in _NOT_FOR_MENDING]
-    groups: defaultdict[str, list[Written]] = defaultdict(list)
+    groups: dict[str, tuple[Firm, list[Written]]] = {firm.key: (firm, []) for firm in understood.idle}
     rows = [(table, row) for table in understood.tables for row in table.data()]
     for line, (table, row) in zip(understood.lines, rows, strict=True):
-        groups[line.firm.key].append(Written(line, table, row))
+        groups.setdefault(line.firm.key, (line.firm, []))[1].append(Written(line, table, row))
     made = []
-    for _, written in sorted(groups.items()):
+    for _, (firm, written) in sorted(groups.items(), key=lambda group: group[0]):
         own = _of_firm(told, written, len(groups) == 1)
-        if shown_firm(written[0].line.firm) not in set_aside and _to_mend(own):
-            made.append(_transcript(written, understood, own, template_of, len(groups) == 1))
+        if shown_firm(firm) not in set_aside and _to_mend(own):
+            made.append(_transcript(firm, written, understood, own, template_of, len(groups) == 1))
     if not groups and told:
         made.append(Transcript("", template_of(_chain(understood)), FilledForm(elsewhere=tuple(told)), is_alone=True))
     return made
@@ -101,13 +101,13 @@ def _of_firm(problems: Sequence[Problem], written: Sequence[Written], is_alone: 
 
 
 def _transcript(
+    firm: Firm,
     written: Sequence[Written],
     understood: Understood,
     problems: Sequence[Problem],
     template_of: TemplateOf,
     is_alone: bool,
 ) -> Transcript:
-    firm = written[0].line.firm
     template = template_of(firm.chain_id)
     at: defaultdict[Place, list[Problem]] = defaultdict(list)
     for problem in problems:

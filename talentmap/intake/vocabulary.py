@@ -34,6 +34,10 @@ NEED_KINDS = {
     "replacement": ("补员", "补充", "替换", "更替", "离职补员", "replacement", "补员replacement"),
     "both": ("新增和补员", "新增及补员", "两者都有", "都有", "兼有", "both", "兼有both"),
 }
+_HIRES = {
+    "yes": ("有", "是", "有需求", "需要", "招", "yes", "y", "有yes"),
+    "no": ("无", "没有", "否", "暂无", "无需求", "没有需求", "暂无需求", "不需要", "不招", "no", "n", "none", "无no"),
+}
 _PERIODS = {
     "year": ("年", "年薪", "元/年", "每年", "year", "yearly", "annual", "peryear", "年year"),
     "month": ("月", "月薪", "元/月", "每月", "month", "monthly", "permonth", "月month"),
@@ -132,6 +136,12 @@ def read_size(text: str) -> str | None:
     """The size class that a word names; None for anything else."""
     key = _key(text)
     return next((size for size, words in SIZES.items() if key in words or key in (f"{words[0]}{words[-1]}",)), None)
+
+
+def read_hires(text: str) -> str | None:
+    """Whether a firm has posts to fill: yes or no; None for any other word."""
+    key = _key(text)
+    return next((said for said, words in _HIRES.items() if key in words), None)
 
 
 def read_need_kind(text: str) -> str | None:

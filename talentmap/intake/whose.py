@@ -75,6 +75,11 @@ class Firms:
                 findings.say("intake-name-two-codes", facts[_CODE].source, firm.code, other=code)
 
 
+def is_of_firm(field: Field) -> bool:
+    """Whether a column says something of the firm rather than of one post."""
+    return field.block == "enterprise" or field.name == "chain"
+
+
 def _names_several(tables: Sequence[Table]) -> bool:
     """True where a column names more than one enterprise: then nothing about enterprises is carried between rows."""
     names = set()
@@ -97,7 +102,7 @@ def _fallback(tables: Sequence[Table], context: Context) -> Facts:
     for table in tables:
         for field in (_NAME, _CODE):
             column = table.column(field.name, field.block)
-            for row in table.data() if column is not None else ():
+            for row in table.answers() if column is not None else ():
                 if column is not None and not is_blank(row.cell(column.index)):
                     source = Place(context.file, table.sheet.name, row.number).at(column)
                     return {field: Said(row.cell(column.index), source)}

@@ -20,7 +20,8 @@ def filled(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     enterprise = book["企业信息 Enterprise"]
     for row, answer in enumerate(
-        ["清远甲铝业有限公司", credit_code(1), None, "熔铸 Melting", "英德市 Yingde", "中型 medium", 320], start=1
+        ["清远甲铝业有限公司", credit_code(1), None, "熔铸 Melting", "英德市 Yingde", "中型 medium", 320, "有 yes"],
+        start=1,
     ):
         if answer is not None:
             enterprise.cell(row, 2).value = answer
