@@ -34,6 +34,7 @@ _SEVERITIES = {
 _STAGES = {
     "catalog": ("产业链目录", "Catalogs"),
     "review": ("人工判定", "Decisions"),
+    "loop": ("信号闭环台账", "Feedback loop"),
     "policy": ("政策登记册", "Policy register"),
     "analysis": ("分析测算", "Analysis"),
     "registry": ("部门登记数据", "Registry extracts"),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from talentmap import __version__
-from talentmap.cli import build, catalog, check, doctor, forms, key, match
+from talentmap.cli import build, catalog, check, doctor, forms, key, loop, match
 from talentmap.cli.console import stderr, use_utf8
 from talentmap.errors import TalentmapError
 
@@ -27,6 +27,7 @@ app.command("match")(match.match)
 app.command("doctor")(doctor.doctor)
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(key.app, name="key")
+app.add_typer(loop.app, name="loop")
 
 
 def _show_version(wanted: bool) -> None:

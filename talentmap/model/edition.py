@@ -117,6 +117,11 @@ class Edition(Frozen):
         """What people decided."""
         return self.folder / "decisions"
 
+    @property
+    def loop(self) -> Path:
+        """The journal of signals and what was done about them."""
+        return self.folder / "loop.csv"
+
     def region_name(self, lang: str) -> str:
         """The region's name in `lang`."""
         return self.settings.region_zh if lang == "zh" else self.settings.region_en

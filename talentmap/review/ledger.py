@@ -13,9 +13,7 @@ demand-role,new-materials|仓管员,NONE,李科长,2026-07-02,非目录岗位
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -23,7 +21,8 @@ from pathlib import Path
 from talentmap.model.decision import NONE, Decision, DecisionKind
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
-from talentmap.text import compact, defuse
+from talentmap.review.journal import append_rows, read_journal
+from talentmap.text import compact
 
 _HEADER = tuple(field.name for field in fields(Decision))
 
@@ -60,9 +59,11 @@ def read_ledger(folder: Path, roles: Iterable[str]) -> Ledger:
     dated: list[tuple[dt.date, int, Decision]] = []
     for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
         file = f"{folder.name}/{path.name}"
-        rows, broken = _rows(path)
-        problems += [Problem("review-unreadable", Source(file, row=line), facts={"cause": why}) for line, why in broken]
-        for line, row in rows:
+        journal = read_journal(path)
+        if journal.broken:
+            line, cause = journal.broken
+            problems.append(Problem("review-unreadable", Source(file, row=line), facts={"cause": cause}))
+        for line, row in journal.rows:
             source = Source(file, row=line)
             try:
                 decision = _decision(row)
@@ -80,45 +81,15 @@ def read_ledger(folder: Path, roles: Iterable[str]) -> Ledger:
 
 def record(path: Path, decisions: Iterable[Decision]) -> None:
     """Add `decisions` to the ledger file at `path`; nothing that stands there is changed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    standing = path.read_bytes() if path.exists() else b""
-    with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        if not standing:
-            writer.writerow(_HEADER)
-        elif not standing.endswith(b"\n"):
-            file.write("\n")
-        for decision in decisions:
-            writer.writerow([defuse(str(getattr(decision, name))) for name in _HEADER])
-
-
-def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, str]]]:
-    """The rows of a file with the line each begins on, and where and why reading broke off, if it did."""
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        return [], [(content.count(b"\n", 0, fault.start) + 1, "the file is no UTF-8 text")]
-    reader = csv.reader(io.StringIO(text, newline=""))
-    rows: list[tuple[int, dict[str, str]]] = []
-    try:
-        header = next(reader, [])
-        before = reader.line_num
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if cells:
-                rows.append((line, dict(zip(header, cells, strict=False))))
-    except csv.Error as fault:
-        return rows, [(reader.line_num, str(fault))]
-    return rows, []
+    append_rows(path, _HEADER, ([getattr(decision, name) for name in _HEADER] for decision in decisions))
 
 
 def _decision(row: Mapping[str, str]) -> Decision:
     return Decision(
-        kind=DecisionKind(row["kind"].strip()),
-        key=row["key"].strip(),
-        value=row["value"].strip(),
-        who=row["who"].strip(),
-        when=dt.date.fromisoformat(row["when"].strip()),
-        why=row["why"].strip(),
+        kind=DecisionKind(row["kind"]),
+        key=row["key"],
+        value=row["value"],
+        who=row["who"],
+        when=dt.date.fromisoformat(row["when"]),
+        why=row["why"],
     )
