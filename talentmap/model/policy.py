@@ -13,6 +13,9 @@ from talentmap.model.taxonomy import Stage, Tier
 Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 """An amount in yuan."""
 
+Percent = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+"""A share in percent."""
+
 
 class PolicyDocument(Frozen):
     """A policy document as issued."""
@@ -25,6 +28,7 @@ class PolicyDocument(Frozen):
     number: str
     issued: dt.date
     expires: dt.date | None = None
+    legal_source: str = ""
     file: str = ""
     note: str = ""
 
@@ -36,7 +40,11 @@ class PolicyDocument(Frozen):
 
 
 class PolicyItem(Frozen):
-    """One incentive item, as read from one clause. Money in yuan; None where the text does not say."""
+    """One incentive item, as read from one clause. Money in yuan; None where the text does not say.
+
+    Its values hold from `valid_from` to `valid_until`, both included; when they change, a second row with the same id
+    says so. `quote_hash` is the hash of the clause's words: it shows when a text was changed behind the register.
+    """
 
     item_id: str
     doc_id: str
@@ -50,6 +58,15 @@ class PolicyItem(Frozen):
     amount_low: Money | None = None
     amount_high: Money | None = None
     amount_basis: str = "unstated"
+    percent_low: Percent | None = None
+    percent_high: Percent | None = None
+    duration_months: Annotated[int, Field(ge=1, le=600)] | None = None
+    department_id: str = ""
+    legal_source: str = ""
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    quote_hash: str = ""
+    budget_year: Annotated[int, Field(ge=1990, le=2100)] | None = None
     budget_cny: Money | None = None
     paid_cny: Money | None = None
     applicants: Annotated[int, Field(ge=0)] | None = None
@@ -60,7 +77,18 @@ class PolicyItem(Frozen):
     def _in_order(self) -> Self:
         if self.amount_low is not None and self.amount_high is not None and self.amount_high < self.amount_low:
             raise ValueError("the highest amount lies below the lowest")
+        if self.valid_from is not None and self.valid_until is not None and self.valid_until < self.valid_from:
+            raise ValueError("the values end before they begin")
         return self
+
+    def is_valid(self, day: dt.date) -> bool:
+        """True where its values hold on `day`."""
+        return (self.valid_from or dt.date.min) <= day <= (self.valid_until or dt.date.max)
+
+    def overlaps(self, other: PolicyItem) -> bool:
+        """True where there is a day on which the values of both hold."""
+        starts = max(self.valid_from or dt.date.min, other.valid_from or dt.date.min)
+        return starts <= min(self.valid_until or dt.date.max, other.valid_until or dt.date.max)
 
     def title(self, lang: str) -> str:
         """The item's title in `lang`."""

@@ -5,8 +5,9 @@ A rule is comparisons joined by `and`; it accepts when all hold; an empty rule a
     education >= doctorate and age <= 45
     tier in (technician) and skill_level >= technician and chain in (new-materials, auto-parts)
 
-Ladders (`education`, `title`, `skill_level`) and numbers (`age`, `pay_month`, `contract_years`, `graduation_years`)
-compare with >= and <=; sets (`tier`, `chain`, `district`, `employer_type`) with `in (…)` or `=`.
+Ladders (`education`, `title`, `skill_level`, `honour`) and numbers (`age`, `pay_month`, `contract_years`,
+`graduation_years`) compare with >= and <=; sets (`tier`, `chain`, `district`, `employer_type`, `certificate`) with
+`in (…)`, `not in (…)` or `=`. What a rule admits as a whole, and where it contradicts itself, is in `admission`.
 """
 
 from __future__ import annotations
@@ -32,13 +33,14 @@ LADDERS: Mapping[str, Sequence[str]] = {
         "special_technician",
         "chief_technician",
     ),
+    "honour": ("none", "municipal", "provincial", "national"),
 }
 NUMBERS = ("age", "pay_month", "contract_years", "graduation_years")
-SETS = ("tier", "chain", "district", "employer_type")
+SETS = ("tier", "chain", "district", "employer_type", "certificate")
 EMPLOYER_TYPES = ("enterprise", "public-institution", "school", "hospital")
 
 _COMPARISON = re.compile(r"^(\w+)\s*(>=|<=)\s*([\w.]+)$")
-_MEMBERSHIP = re.compile(r"^(\w+)\s*(?:=|in)\s*(?:\(([^()]*)\)|([\w-]+))$")
+_MEMBERSHIP = re.compile(r"^(\w+)\s*(=|in|not\s+in)\s*(?:\(([^()]*)\)|([\w-]+))$")
 
 
 class RuleFault(ValueError):
@@ -69,7 +71,15 @@ class OneOf:
     values: frozenset[str]
 
 
-Clause = AtLeast | AtMost | OneOf
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """`field not in (values)`."""
+
+    field: str
+    values: frozenset[str]
+
+
+Clause = AtLeast | AtMost | OneOf | NoneOf
 
 
 @lru_cache(maxsize=10_000)
@@ -86,7 +96,7 @@ def _clause(part: str) -> Clause:
     membership = _MEMBERSHIP.match(part)
     if membership is None:
         raise RuleFault(f"'{part}' is no comparison")
-    field, listed, single = membership.groups()
+    field, operator, listed, single = membership.groups()
     if field not in SETS:
         raise RuleFault(f"'{field}' cannot be a member of a set; these can: {', '.join(SETS)}")
     values = frozenset(value.strip() for value in (listed or single or "").split(",") if value.strip())
@@ -94,7 +104,7 @@ def _clause(part: str) -> Clause:
         raise RuleFault(f"'{part}' names nothing")
     if field == "tier" and not values <= set(Tier):
         raise RuleFault(f"'{min(values - set(Tier))}' is no tier; the tiers: {', '.join(Tier)}")
-    return OneOf(field, values)
+    return NoneOf(field, values) if operator.startswith("not") else OneOf(field, values)
 
 
 def _number(field: str, value: str) -> float:
@@ -113,10 +123,39 @@ def _number(field: str, value: str) -> float:
     return number
 
 
+def rule_text(clauses: Sequence[Clause]) -> str:
+    """The rule that reads as `clauses`: `parse_rule` gives them back."""
+    return " and ".join(clause_text(clause) for clause in clauses)
+
+
+def clause_text(clause: Clause) -> str:
+    """One comparison as it is written in a rule."""
+    if isinstance(clause, OneOf | NoneOf):
+        operator = "in" if isinstance(clause, OneOf) else "not in"
+        return f"{clause.field} {operator} ({', '.join(sorted(clause.values))})"
+    operator = ">=" if isinstance(clause, AtLeast) else "<="
+    return f"{clause.field} {operator} {step_name(clause.field, clause.value)}"
+
+
+def step_name(field: str, value: float) -> str:
+    """The name of a ladder's step by its rank; a number as it is written."""
+    return LADDERS[field][int(value)] if field in LADDERS else f"{value:.15g}"
+
+
+GATES: Mapping[str, tuple[str, str]] = {
+    "doctorate": ("education", "doctorate"),
+    "professor": ("title", "full_senior"),
+    "provincial_honour": ("honour", "provincial"),
+}
+"""Elite gates: what a rule asks for at least."""
+
+
+def gates_of(rule: str) -> tuple[str, ...]:
+    """The elite gates that `rule` sets, in the order of `GATES`."""
+    floors = {clause.field: clause.value for clause in parse_rule(rule) if isinstance(clause, AtLeast)}
+    return tuple(gate for gate, (field, step) in GATES.items() if floors.get(field, -1.0) >= LADDERS[field].index(step))
+
+
 def asks_for_elite(rule: str) -> bool:
-    """True where the rule asks for a doctorate or a full-senior title."""
-    gates = {"education": len(LADDERS["education"]) - 1, "title": len(LADDERS["title"]) - 1}
-    return any(
-        isinstance(clause, AtLeast) and clause.field in gates and clause.value >= gates[clause.field]
-        for clause in parse_rule(rule)
-    )
+    """True where the rule asks for a doctorate, a full-senior title or a provincial honour."""
+    return bool(gates_of(rule))

@@ -1,0 +1,1 @@
+"""Incentive policy read and applied: what texts promise, and whom each item accepts."""

@@ -1,0 +1,1 @@
+"""Policy texts: files of any usual kind into paragraphs, paragraphs into clauses."""
