@@ -8,7 +8,6 @@ Theil (1967) for relative entropy; Kakwani (1977) for the concentration indices.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,28 +46,43 @@ def mismatch(need: ArrayLike, supply: ArrayLike, elasticity: float = 0.5) -> flo
     return float(1 - np.sum(v**elasticity * u ** (1 - elasticity)))
 
 
-def relative_entropy(money: ArrayLike, need: ArrayLike) -> float:
-    """`sum s_t ln(s_t / v_t)`: 0 when money follows need; infinite where money goes to a tier without need.
+def entropy_parts(money: ArrayLike, need: ArrayLike) -> Array:
+    """`s_t ln(s_t / v_t)`, one part a tier; nan where money goes to a tier without need. Source: Theil (1967)."""
+    s, v = np.broadcast_arrays(shares(money), shares(need))
+    quotient = np.divide(s, v, out=np.ones_like(s), where=(v > 0) & (s > 0))
+    parts: Array = np.where((v > 0) | (s == 0), s * np.log(quotient), np.nan)
+    return parts
 
-    nan where money or need is nothing.
+
+def relative_entropy(money: ArrayLike, need: ArrayLike) -> Array:
+    """`sum s_t ln(s_t / v_t)`: 0 when money follows need. The last axis is summed over.
+
+    nan where money or need is nothing, and where money goes to a tier without need: no number says how far that is,
+    `without_need` says where it is.
     """
     s, v = shares(money), shares(need)
-    if not (s.any() and v.any()):
-        return math.nan
-    return float(sum(a * (math.log(a / b) if b > 0 else math.inf) for a, b in zip(s, v, strict=True) if a > 0))
+    summed = entropy_parts(money, need).sum(axis=-1)
+    known: Array = np.where((s.sum(axis=-1) > 0) & (v.sum(axis=-1) > 0), summed, np.nan)
+    return known
 
 
-def concentration(amounts: Sequence[float], axis: Sequence[float]) -> float:
+def without_need(money: ArrayLike, need: ArrayLike) -> list[int]:
+    """The positions of tiers that receive money and have no need."""
+    s, v = np.asarray(money, dtype=float), np.asarray(need, dtype=float)
+    return [int(place) for place in np.flatnonzero((s > 0) & (v <= 0))]
+
+
+def concentration(amounts: ArrayLike, axis: ArrayLike) -> Array:
     """`C = 1 - sum (p_t - p_(t-1)) (L_t + L_(t-1))`, tiers given from least to most elite, `axis` their employment.
 
-    Above 0: concentrated on the elite. The curve is cumulative `amounts` over cumulative `axis`. nan where either is
-    nothing.
+    Above 0: concentrated on the elite. The curve is cumulative `amounts` over cumulative `axis`; the last axis is
+    summed over. nan where either is nothing.
     """
-    if not (shares(amounts).any() and shares(axis).any()):
-        return math.nan
-    p = np.concatenate([[0.0], np.cumsum(shares(axis))])
-    curve = np.concatenate([[0.0], np.cumsum(shares(amounts))])
-    return float(1 - np.sum(np.diff(p) * (curve[1:] + curve[:-1])))
+    x, p = shares(amounts), shares(axis)
+    curve = np.cumsum(x, axis=-1)
+    steps = p * (2 * curve - x)
+    known: Array = np.where((x.sum(axis=-1) > 0) & (p.sum(axis=-1) > 0), 1 - steps.sum(axis=-1), np.nan)
+    return known
 
 
 def stage_balance(amounts: ArrayLike) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from talentmap.analysis.eligibility import accepting, ladder_ranks
+from talentmap.analysis.policy.subjects import accepting_counts, accepting_stages
 from talentmap.engine import Engine
 from talentmap.model.policy import PolicyItem
 from talentmap.model.taxonomy import Catalog
@@ -17,16 +17,18 @@ from talentmap.tables.analysis import POSTS
 from talentmap.tables.matching import DEMAND_ROLES
 from talentmap.tables.survey import DEMAND
 
-EMPLOYER_TYPE = "enterprise"
-
 
 def place_posts(
-    engine: Engine, catalog: Catalog, weights: Mapping[str, float], items: Sequence[PolicyItem]
+    engine: Engine,
+    catalog: Catalog,
+    weights: Mapping[str, float],
+    items: Sequence[PolicyItem],
+    headcounts: Mapping[str, float] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """The table POSTS, stored and returned: one row a demand line that belongs to a chain.
 
     A line that has neither a role nor a chain of its enterprise is none of any key chain's and stays out. An enterprise
-    without a weight has 1.
+    without a weight has 1; `headcounts` are those to count instead of the stated ones, by line.
     """
     roles = engine.scan(DEMAND_ROLES).select("line_id", "role_id", "tier", "professional_title", "skill_level")
     joined = (
@@ -44,9 +46,11 @@ def place_posts(
         )
     )
     lines = engine.collect(joined, ("line_id",)).to_pandas()
+    lines["headcount"] = lines["line_id"].map(headcounts).astype(float).fillna(lines["headcount"])
     segments = {role.id: role.segment for role in catalog.roles.values()}
     chains = {role.id: role.chain_id for role in catalog.roles.values()}
-    skill_reasons = {reason.id for reason in catalog.reasons.values() if reason.kind == "skill"}
+    kinds = {reason.id: reason.kind for reason in catalog.reasons.values()}
+    hard_for = [_kinds_of(reasons, kinds) for reasons in lines["reasons"].fillna("")]
     posts = pd.DataFrame(
         {
             "line_id": lines["line_id"],
@@ -57,32 +61,29 @@ def place_posts(
             "tier": lines["tier"].fillna(""),
             "district_id": lines["district_id"].fillna(""),
             "weight": [weights.get(enterprise, 1.0) for enterprise in lines["enterprise_id"]],
-            "skill_short": [bool(skill_reasons & set(reasons.split("|"))) for reasons in lines["reasons"].fillna("")],
+            "need_kind": lines["need_kind"].fillna(""),
+            "skill_short": ["skill" in named for named in hard_for],
+            "hard_kinds": ["|".join(named) for named in hard_for],
             "pay_mid": lines["pay_mid"],
             "education": lines["education"].fillna(""),
-            "accepting_items": _accepting_counts(lines, items),
+            "employer_chain_id": lines["chain_id"].fillna(""),
+            **{name: lines[name].fillna("") for name in ("professional_title", "skill_level", "certificates")},
             **{name: lines[name].astype(float) for name in _MEASURES},
         }
     )
     posts = posts[posts["chain_id"].isin(list(catalog.chains))]
+    posts["accepting_items"] = accepting_counts(posts, items)
+    posts["accepting_stages"] = accepting_stages(posts, items)
     engine.write(POSTS, pa.Table.from_pandas(posts[list(POSTS.names)], preserve_index=False))
     stored: pd.DataFrame = engine.read(POSTS).to_pandas()
     return stored
 
 
-_MEASURES = ("headcount", "employed", "advertised", "filled", "suitable", "months_open")
+_MEASURES = (
+    "headcount", "headcount_12m", "employed", "advertised", "filled", "qualified", "suitable", "months_open",
+)  # fmt: skip
 
 
-def _accepting_counts(lines: pd.DataFrame, items: Sequence[PolicyItem]) -> np.ndarray:
-    columns = {
-        "tier": lines["tier"].fillna("").to_numpy(dtype=object),
-        "chain": lines["chain_id"].fillna("").to_numpy(dtype=object),
-        "district": lines["district_id"].fillna("").to_numpy(dtype=object),
-        "employer_type": np.full(len(lines), EMPLOYER_TYPE, dtype=object),
-        "education": ladder_ranks("education", lines["education"].fillna("").tolist()),
-        "title": ladder_ranks("title", lines["professional_title"].fillna("").tolist()),
-        "skill_level": ladder_ranks("skill_level", lines["skill_level"].fillna("").tolist()),
-        "pay_month": lines["pay_mid"].to_numpy(dtype=float),
-    }
-    counts: np.ndarray = accepting(items, columns, len(lines)).sum(axis=1)
-    return counts
+def _kinds_of(reasons: str, kinds: Mapping[str, str]) -> list[str]:
+    """The kinds of the coded `reasons`, each once, in the order of their names."""
+    return sorted({kinds[reason] for reason in reasons.split("|") if reason in kinds})

@@ -11,10 +11,20 @@ class DecisionKind(StrEnum):
     """What a decision is about."""
 
     DEMAND_ROLE = "demand-role"  # key: chain + folded title; value: a role id or NONE
+    PERSON_LINK = "person-link"  # key: two pseudonyms joined by |; value: same, different or unsure
+    CLAUSE_CODE = "clause-code"  # key: file, hash of a clause and field joined by |; value: what the field is
 
 
 NONE = "NONE"
 """A legal answer to `which role?`: none of the catalog's."""
+
+
+class SamePerson(StrEnum):
+    """The legal answers to `are these two one person?`."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"  # looked at and left as it is; not asked again
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class EditionSettings(Frozen):
     chains = ["new-materials"]     # left out: every chain of the catalog
     population = 3970000           # optional
     catalog = "../my-catalogs"     # optional: the edition's own catalogs instead of the shipped ones
+    previous = "../qingyuan-2025"  # optional: the edition before this one, for what changed since
     [fieldwork]
     start = 2026-05-06
     end = 2026-06-20
@@ -66,6 +67,7 @@ class EditionSettings(Frozen):
     chains: tuple[str, ...] = ()
     population: int | None = None
     catalog: str | None = None
+    previous: str | None = None
     fieldwork: Fieldwork
 
     @field_validator("languages")
@@ -113,6 +115,11 @@ class Edition(Frozen):
         return self.folder / ".talentmap" / "cache"
 
     @property
+    def events(self) -> Path:
+        """Dated events in working lives."""
+        return self.folder / "events.csv"
+
+    @property
     def decisions(self) -> Path:
         """What people decided."""
         return self.folder / "decisions"
@@ -121,6 +128,17 @@ class Edition(Frozen):
     def loop(self) -> Path:
         """The journal of signals and what was done about them."""
         return self.folder / "loop.csv"
+
+    @property
+    def previous(self) -> Path | None:
+        """The edition before this one; None where none is named."""
+        return self.folder / self.settings.previous if self.settings.previous else None
+
+    @property
+    def role_mapping(self) -> Path | None:
+        """Which roles of the edition before became which of this one's; None where the catalog stayed as it was."""
+        path = self.folder / "roles-before.csv"
+        return path if path.is_file() else None
 
     def region_name(self, lang: str) -> str:
         """The region's name in `lang`."""

@@ -1,22 +1,25 @@
-"""What the analysis says: POSTS, CELLS, ROLE_BALANCE, TIER_BALANCE, INCENTIVES, UNCOVERED, PAIN_SHARES, INDICATORS."""
+"""What the analysis says: POSTS, CELLS, ROLE_BALANCE, GROUP_BALANCE, INCENTIVES, PAIN_SHARES, INDICATORS, RESPONSE."""
 
 from __future__ import annotations
 
 from talentmap.tables.schema import Column, Disclosure, Kind, Table
 
-_T, _I, _F, _B = Kind.TEXT, Kind.INT, Kind.FLOAT, Kind.BOOL
+_T, _I, _F = Kind.TEXT, Kind.INT, Kind.FLOAT
 _P, _O = Disclosure.PROTECTED, Disclosure.OPEN
 
-_CHAIN = Column("chain_id", _T, "产业链", "Chain", disclosure=_O)
-_SEGMENT = Column("segment_id", _T, "环节", "Segment", disclosure=_O)
-_ROLE = Column("role_id", _T, "岗位；空为未归类", "Role; empty for need that no role was found for", disclosure=_O)
-_TIER = Column("tier", _T, "人才类别", "Tier", disclosure=_O)
-_DISTRICT = Column("district_id", _T, "县（市、区）", "District", disclosure=_O)
-_NEED = Column("need", _F, "需求（加权）", "Unfilled need V, weighted to all enterprises", "people", _P)
-_SUPPLY = Column("supply", _F, "可供人才", "Available supply U from the registry", "people", _P)
-_ENTERPRISES = Column("enterprises", _I, "填报企业数", "Enterprises behind the need", "enterprises", _P)
-_TOP_SHARE = Column("top_share", _F, "最大企业占比", "Share of the largest enterprise in the need", "0-1", _P)
-_PEOPLE = Column("people", _I, "登记人数", "Registry people behind the supply", "people", _P)
+CHAIN = Column("chain_id", _T, "产业链", "Chain", disclosure=_O)
+SEGMENT = Column("segment_id", _T, "环节", "Segment", disclosure=_O)
+ROLE = Column("role_id", _T, "岗位；空为未归类", "Role; empty for need that no role was found for", disclosure=_O)
+TIER = Column("tier", _T, "人才类别", "Tier", disclosure=_O)
+DISTRICT = Column("district_id", _T, "县（市、区）", "District", disclosure=_O)
+NEED = Column("need", _F, "需求（加权）", "Unfilled need V, weighted to all enterprises", "people", _P)
+SUPPLY = Column("supply", _F, "可供人才", "Available supply U from the registry", "people", _P)
+ENTERPRISES = Column("enterprises", _I, "填报企业数", "Enterprises behind the need", "enterprises", _P)
+TOP_SHARE = Column("top_share", _F, "最大企业占比", "Share of the largest enterprise in the need", "0-1", _P)
+PEOPLE = Column("people", _I, "登记人数", "Registry people behind the supply", "people", _P)
+NEED_LOW = Column("need_low", _F, "需求下限", "Lower end of the 95% interval of need", "people", _P)
+NEED_HIGH = Column("need_high", _F, "需求上限", "Upper end of the 95% interval of need", "people", _P)
+QUALITY = Column("quality", _T, "质量等级", "A-F by the CV of need: to 5, 10, 15, 25, 35%, above", disclosure=_P)
 
 POSTS = Table(
     "posts",
@@ -26,22 +29,31 @@ POSTS = Table(
     columns=(
         Column("line_id", _T, "需求条目标识", "Demand line"),
         Column("enterprise_id", _T, "企业标识", "Enterprise"),
-        _CHAIN,
-        _SEGMENT,
-        _ROLE,
-        _TIER,
-        _DISTRICT,
+        CHAIN,
+        SEGMENT,
+        ROLE,
+        TIER,
+        DISTRICT,
         Column("weight", _F, "权重", "Survey weight of the enterprise"),
         Column("headcount", _F, "需求人数", "Posts open now", "people"),
+        Column("headcount_12m", _F, "未来12个月需求人数", "Posts wanted within 12 months", "people"),
+        Column("need_kind", _T, "需求性质：new、replacement、both", "New posts, replacement or both; may be empty"),
         Column("employed", _F, "在岗人数", "Employed in the role", "people"),
         Column("advertised", _F, "招聘人数", "Posts advertised in 12 months", "people"),
         Column("filled", _F, "到岗人数", "Posts filled in 12 months", "people"),
+        Column("qualified", _F, "合格人数", "Qualified applicants", "people"),
         Column("suitable", _F, "合适人数", "Suitable applicants", "people"),
         Column("months_open", _F, "空缺时长", "Months open", "months"),
-        Column("skill_short", _B, "因技能而难招", "Hard to fill for lack of skills, experience or certificates"),
+        Column("skill_short", Kind.BOOL, "因技能而难招", "Hard to fill for lack of skills, experience or certificates"),
+        Column("hard_kinds", _T, "难招原因类别", "Kinds of the reasons why the post is hard to fill, joined by |"),
         Column("pay_mid", _F, "月薪中值", "Middle of the pay offered", "yuan/month"),
         Column("education", _T, "学历要求", "Education floor"),
+        Column("professional_title", _T, "要求职称", "Professional title level that the post asks for"),
+        Column("skill_level", _T, "要求技能等级", "Skilled-worker level that the post asks for"),
+        Column("certificates", _T, "证书要求", "Certificates, joined by |"),
+        Column("employer_chain_id", _T, "企业所属产业链", "Chain of the enterprise"),
         Column("accepting_items", _I, "可享政策条目数", "Incentive items whose rule accepts the post"),
+        Column("accepting_stages", _T, "可享政策的环节", "Stages at which some item accepts the post, joined by |"),
     ),
 )
 
@@ -50,7 +62,7 @@ CELLS = Table(
     "缺口明细",
     "Need and supply by chain, segment, role, tier and district",
     key=("chain_id", "segment_id", "role_id", "tier", "district_id"),
-    columns=(_CHAIN, _SEGMENT, _ROLE, _TIER, _DISTRICT, _NEED, _ENTERPRISES, _TOP_SHARE, _SUPPLY, _PEOPLE),
+    columns=(CHAIN, SEGMENT, ROLE, TIER, DISTRICT, NEED, ENTERPRISES, TOP_SHARE, SUPPLY, PEOPLE),
 )
 
 ROLE_BALANCE = Table(
@@ -59,24 +71,32 @@ ROLE_BALANCE = Table(
     "Need, supply, gap and shortage grade by role",
     key=("chain_id", "role_id"),
     columns=(
-        _CHAIN,
-        _SEGMENT,
-        _ROLE,
-        _TIER,
-        _NEED,
-        Column("need_low", _F, "需求下限", "Lower end of the 95% interval of need", "people", _P),
-        Column("need_high", _F, "需求上限", "Upper end of the 95% interval of need", "people", _P),
-        _ENTERPRISES,
-        _TOP_SHARE,
-        _SUPPLY,
-        _PEOPLE,
+        CHAIN,
+        SEGMENT,
+        ROLE,
+        TIER,
+        NEED,
+        NEED_LOW,
+        NEED_HIGH,
+        QUALITY,
+        ENTERPRISES,
+        TOP_SHARE,
+        SUPPLY,
+        PEOPLE,
         Column("gap", _F, "缺口", "Need minus supply", "people", _P),
+        Column("p_gap", _F, "缺口概率", "Share of bootstrap replicates in which need exceeds supply", "0-1", _P),
+        Column("p_top10", _F, "居前十概率", "Share of replicates with one of the ten largest gaps", "0-1", _P),
         Column("employed", _F, "在岗人数（加权）", "Employed in the role, weighted", "people", _P),
+        Column("replacement_need", _F, "年更替需求", "Employed x share aged 55+ / 5; quits left out", "people", _P),
         Column("tightness", _F, "求人倍率", "Need over supply; empty where no supply is registered", "ratio", _P),
+        Column("excess_demand", _F, "供需失衡率", "(Need - supply) / (need + supply)", "index", _P),
         Column("vacancy_rate", _F, "空缺率", "Need / (employed + need)", "0-1", _P),
+        Column("need_growth", _F, "需求增幅", "Need within 12 months / need now - 1", "ratio", _P),
         Column("fill_rate", _F, "到岗率", "Filled / advertised in 12 months", "0-1", _P),
+        Column("qualified_per_post", _F, "每岗合格人数", "Qualified applicants per advertised post", "ratio", _P),
         Column("suitable_per_post", _F, "每岗合适人数", "Suitable applicants per advertised post", "ratio", _P),
-        Column("months_open", _F, "空缺时长", "Weighted median months open", "months", _P),
+        Column("suitability_gap", _F, "合格而不合适", "Qualified less suitable applicants per post", "ratio", _P),
+        Column("months_open", _F, "空缺时长", "Weighted median months open so far", "months", _P),
         Column("skill_shortage_density", _F, "技能短缺占比", "Posts short for lack of skills / posts", "0-1", _P),
         Column("offer_premium", _F, "薪酬溢价", "Offered median / registry median - 1", "0-1", _P),
         Column("pay_low", _F, "月薪P25", "First quartile of pay offered", "yuan/month", _P),
@@ -86,7 +106,15 @@ ROLE_BALANCE = Table(
         Column("score", _F, "紧缺得分", "Mean of the indicators' 0-3 points", "0-3", _P),
         Column("grade", _T, "紧缺等级", "very_short, short, watch, not_short or X (cannot be rated)", disclosure=_P),
         Column("fired", _T, "触发指标", "Indicators with 2 or 3 points, joined by |", disclosure=_P),
-        Column("p_short", _F, "缺口概率", "Share of bootstrap replicates in which need exceeds supply", "0-1", _P),
+        Column("p_short", _F, "紧缺概率", "Share of bootstrap replicates graded short or very short", "0-1", _P),
+        Column(
+            "shortage_type",
+            _T,
+            "短缺类型",
+            "conditions, ability, supply, retention, dynamic, quantity, joined by |; empty when not short",
+            disclosure=_P,
+        ),
+        Column("listed", _T, "所列清单", "shortage or surplus: the list on which the role stands", disclosure=_P),
         Column("accepted_share", _F, "政策覆盖率", "Share of need that some incentive accepts", "0-1", _P),
     ),
 )
@@ -97,15 +125,16 @@ GROUP_BALANCE = Table(
     "Need, supply and gap by chain and tier; an empty chain or tier means all",
     key=("chain_id", "tier"),
     columns=(
-        _CHAIN,
-        _TIER,
-        _NEED,
-        Column("need_low", _F, "需求下限", "Lower end of the 95% interval", "people", _P),
-        Column("need_high", _F, "需求上限", "Upper end of the 95% interval", "people", _P),
-        _ENTERPRISES,
-        _TOP_SHARE,
-        _SUPPLY,
-        _PEOPLE,
+        CHAIN,
+        TIER,
+        NEED,
+        NEED_LOW,
+        NEED_HIGH,
+        QUALITY,
+        ENTERPRISES,
+        TOP_SHARE,
+        SUPPLY,
+        PEOPLE,
         Column("gap", _F, "缺口", "Need minus supply", "people", _P),
         Column("employed", _F, "在岗人数（加权）", "Employed, weighted", "people", _P),
         Column("uncovered", _F, "政策未覆盖需求", "Need of known tier that no incentive accepts", "people", _P),
@@ -120,7 +149,7 @@ INCENTIVES = Table(
     "Incentive items and money by tier and stage, in force on the reference date",
     key=("tier", "stage"),
     columns=(
-        _TIER,
+        TIER,
         Column("stage", _T, "引育用留", "Policy stage", disclosure=_O),
         Column("items", _I, "条目数", "Items that name the tier", "items", _O),
         Column("budget_cny", _F, "预算", "Budget; an item of several tiers is split equally", "yuan", _O),
@@ -135,7 +164,7 @@ PAIN_SHARES = Table(
     "Share of enterprises that name a pain point, by chain",
     key=("chain_id", "pain_id"),
     columns=(
-        _CHAIN,
+        CHAIN,
         Column("stage", _T, "引育用留", "Policy stage", disclosure=_O),
         Column("pain_id", _T, "痛点", "Pain point", disclosure=_O),
         Column("enterprises", _I, "提及企业数", "Enterprises that name it", "enterprises", _P),
@@ -166,7 +195,7 @@ RESPONSE = Table(
     "Enterprises in the frame and in the answers, by chain and size class, with the weight of each cell",
     key=("chain_id", "size_class"),
     columns=(
-        _CHAIN,
+        CHAIN,
         Column("size_class", _T, "规模", "Size class", disclosure=_O),
         Column("frame_enterprises", _I, "名录企业数", "Enterprises in the frame", "enterprises", _O),
         Column("frame_employment", _I, "名录从业人数", "Employment in the frame", "people", _O),

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from talentmap.tables.cuts import CUTS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from talentmap.tables.comparison_findings import Since
+    from talentmap.tables.diagnosis import EditionDiagnosis
+    from talentmap.tables.evaluation_findings import Evaluation
+    from talentmap.tables.policy_findings import PolicyFindings
+    from talentmap.tables.survey_findings import SurveyFindings
+
 CONFIDENTIAL = "c"
 """Status of a value that is hidden because it would tell an enterprise or a person apart."""
 SHOWN = ""
+LOW, UNAVAILABLE, NOT_APPLICABLE = "low", "x", "z"
+"""Symbols of values that are no numbers: more than nothing but rounded to 0; not known; makes no sense here."""
+_WITHOUT_SUPPLY = ("tightness", "offer_premium")
 
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """The protected tables. Hidden values are missing; `need_status` and `supply_status` hold `c` where they are.
+    """The protected tables: values as printed, hidden ones missing, and beside them status columns that hold `c`.
 
-    roles (ROLE_BALANCE), groups (GROUP_BALANCE: empty chain or tier means all), districts (by district and tier),
-    role_districts (the districts in which a role's need may be told, largest first), pains (PAIN_SHARES), incentives
-    (INCENTIVES), indicators (INDICATORS), response (RESPONSE).
+    A status column is named after what it hides, such as `need_status`; `talentmap.tables.cuts` says which columns rest
+    on what. roles (ROLE_BALANCE), groups (GROUP_BALANCE: empty chain or tier means all), districts (by district and
+    tier), role_districts (the districts in which a role's need may be told, largest first), pains (PAIN_SHARES),
+    incentives (INCENTIVES), indicators (INDICATORS), response (RESPONSE), skills (SKILL_BALANCE), location_quotients
+    (LOCATION_QUOTIENTS, chains only), structure (STRUCTURE), policy and survey (their tables), suppression
+    (SUPPRESSION: what share of all this is hidden), evaluation (its tables), recommendations (RECOMMENDATIONS, figures
+    as printed elsewhere).
     """
 
     roles: pd.DataFrame
@@ -30,3 +47,40 @@ class Protected:
     incentives: pd.DataFrame
     indicators: pd.DataFrame
     response: pd.DataFrame
+    skills: pd.DataFrame | None = None
+    location_quotients: pd.DataFrame | None = None
+    structure: pd.DataFrame | None = None
+    policy: PolicyFindings | None = None
+    survey: SurveyFindings | None = None
+    suppression: pd.DataFrame | None = None
+    evaluation: Evaluation | None = None
+    recommendations: pd.DataFrame | None = None
+    since: Since | None = None
+    diagnosis: EditionDiagnosis | None = None
+
+
+def is_hidden(row: Mapping[str, Any], column: str) -> bool:
+    """True where the missing value of `column` is hidden, not unknown; `row` is one of a protected table."""
+    return any(row.get(f"{basis}_status") == CONFIDENTIAL for basis in _bases().get(column, ("need",)))
+
+
+def symbol(row: Mapping[str, Any], column: str) -> str:
+    """What stands for a value that is no number: c, low, x or z; empty where the value itself is to be printed."""
+    value = row.get(column)
+    if isinstance(value, str) or (value == value and value is not None):  # noqa: PLR0124 - nan alone differs from itself
+        return LOW if value == 0 and column in str(row.get("low", "")).split("|") else SHOWN
+    if is_hidden(row, column):
+        return CONFIDENTIAL
+    return NOT_APPLICABLE if column in _WITHOUT_SUPPLY and row.get("supply") == 0 else UNAVAILABLE
+
+
+@cache
+def _bases() -> Mapping[str, tuple[str, ...]]:
+    """What each column rests on, over all tables; columns of one name rest on the same."""
+    found: dict[str, tuple[str, ...]] = {}
+    for told in (True, False):
+        for cut in CUTS.values():
+            for column in cut.protected:
+                if cut.tells(column) is told and (told or column not in found):
+                    found[column] = tuple(dict.fromkeys((*found.get(column, ()), *cut.bases_of(column))))
+    return found

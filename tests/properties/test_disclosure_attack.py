@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from talentmap.analysis.analyse import Findings
 from talentmap.analysis.disclosure import protect
 from talentmap.analysis.suppression import exposed, protect_sums
+
 from talentmap.model.thresholds import DisclosureRules
 from talentmap.tables import analysis as tables
+from talentmap.tables import measures
+from talentmap.tables.findings import Findings
 
 RULES = DisclosureRules(enterprises_minimum=3, dominance=0.85, people_minimum=5, rounding=5)
 ROLES = [(chain, tier, f"{chain}-{tier}-{k}") for chain in "abc" for tier in ("engineer", "youth") for k in range(3)]
@@ -65,7 +66,9 @@ def _findings(need, supply):
     groups["unplaced"] = [unplaced.get(key, (0.0,))[0] for key in zip(groups["chain_id"], groups["tier"], strict=True)]
     districts = _table(need, supply, lambda place, district: (district, place[1]), ("district_id", "tier"))
     cells = _table(need, supply, lambda place, d: (*place, d), ("chain_id", "tier", "role_id", "district_id"))
-    others = {"pains": tables.PAIN_SHARES, "incentives": tables.INCENTIVES, "response": tables.RESPONSE}
+    others = {"pains": tables.PAIN_SHARES, "incentives": tables.INCENTIVES, "response": tables.RESPONSE,
+              "skills": measures.SKILL_BALANCE, "location_quotients": measures.LOCATION_QUOTIENTS,
+              "structure": measures.STRUCTURE}  # fmt: skip
     empty = {name: pd.DataFrame(columns=list(table.names)) for name, table in others.items()}
     values = [("need", groups["need"].iloc[-1], None, None, "people"), ("budget", 9.0, None, None, "yuan")]
     figures = pd.DataFrame(values, columns=list(tables.INDICATORS.names))

@@ -11,6 +11,7 @@ from small_edition import METAL_ROLES, roles_yaml, write_catalogs
 from talentmap.catalog.read import read_catalog
 from talentmap.matching import Query, RoleMatcher
 from talentmap.matching.verdict import settle
+from talentmap.model.taxonomy import Tier
 
 TRADITIONAL = OpenCC("s2t")
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
@@ -54,6 +55,15 @@ def test_the_answer_does_not_depend_on_the_company_of_other_titles(catalog, matc
     titles = [role.zh for role in catalog.roles.values()][k::40]
     assert _answers(matcher, titles) == [_answers(matcher, [title])[0] for title in titles]
     assert _answers(matcher, titles[::-1]) == _answers(matcher, titles)[::-1]
+
+
+def test_nor_on_the_tier_in_which_the_same_title_is_asked_beside_it(matcher):
+    """So that people may be placed profile by profile, in batches of any size and on any machine."""
+    titles = ["焊接工程师", "线路板助理工程师", "档案管理员", "货车司机", "质量主管"]
+    queries = [Query(title, tier=tier) for title in titles for tier in (None, *Tier)]
+    together = matcher.match(queries)
+    assert together == [matcher.match([query])[0] for query in queries]
+    assert len({tuple(c.probability for c in found) for found in together}) > len(titles)
 
 
 def test_every_role_is_found_by_its_own_name_in_its_own_chain(catalog, matcher):

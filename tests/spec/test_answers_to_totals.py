@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from ascii_table import read_table
+from shipped_rules import weight_rules
+from survey_samples import answers_in, frame_of
 
-from talentmap.analysis.weights import Frame, weigh
-from talentmap.model.thresholds import WeightRules
+from talentmap.analysis.survey.weighting import weigh
 
-RULES = WeightRules(cell_minimum=5, bootstrap_replicates=2, seed=1)
+RULES = weight_rules(bootstrap_replicates=2, seed=1)
 HEAD = "chain_id,district_id,size_class,enterprises,employment\n"
 
 WEIGHTS = {
@@ -52,8 +53,9 @@ WEIGHTS = {
 def test_weights(case):
     rows = read_table(WEIGHTS[case])
     answers = [("c", row["size"]) for row in rows for _ in range(row["answered"])]
-    frame = Frame({("c", row["size"]): row["frame"] for row in rows}, {})
-    found = dict(zip(answers, weigh(answers, frame, RULES).weights.tolist(), strict=True))
+    frame = frame_of({("c", row["size"]): row["frame"] for row in rows})
+    weighting = weigh(answers_in(answers), frame, RULES)
+    found = dict(zip(answers, weighting.by_enterprise.values.tolist(), strict=True))
     assert found == pytest.approx({("c", row["size"]): row["weight"] for row in rows})
 
 

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from ascii_table import read_table
 
-from talentmap.analysis.analyse import Findings
 from talentmap.analysis.disclosure import protect
 from talentmap.model.thresholds import DisclosureRules
 from talentmap.tables import analysis as tables
+from talentmap.tables import measures
+from talentmap.tables.findings import Findings
 
 RULES = DisclosureRules(enterprises_minimum=3, dominance=0.85, people_minimum=5, rounding=5)
 
@@ -81,6 +82,8 @@ def _findings(groups):
     return Findings(
         roles=empty(tables.ROLE_BALANCE), groups=groups, cells=empty(tables.CELLS), districts=empty(tables.CELLS),
         pains=empty(tables.PAIN_SHARES), incentives=empty(tables.INCENTIVES), indicators=empty(tables.INDICATORS),
+        skills=empty(measures.SKILL_BALANCE), location_quotients=empty(measures.LOCATION_QUOTIENTS),
+        structure=empty(measures.STRUCTURE),
         response=empty(tables.RESPONSE), problems=(),
     )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""A diagnosis as values: printed figures, findings, SWOT entries, and the case that holds them."""

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from shipped_rules import weight_rules
+from survey_samples import answers_in, frame_of
+
+from talentmap.analysis.survey.bootstrap import rescaled
+from talentmap.analysis.survey.frame import Size, read_frame
+from talentmap.analysis.survey.replicates import replicates_of
+from talentmap.analysis.survey.weighting import weigh
+
+HEAD = "chain_id,district_id,size_class,enterprises,employment\n"
+RULES = weight_rules(bootstrap_replicates=200, seed=1)
+
+
+def _frame(**cells):
+    """Enterprises by size class of the one chain `metal`."""
+    return frame_of({("metal", size): count for size, count in cells.items()})
+
+
+def _answers(**cells):
+    return [("metal", size) for size, count in cells.items() for _ in range(count)]
+
+
+def _weights(answers, frame):
+    weighting = weigh(answers_in(answers), frame, RULES)
+    return dict(zip(answers, weighting.by_enterprise.values.tolist(), strict=True))
+
+
+def _read(tmp_path, catalog, text):
+    path = tmp_path / "frame.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_frame(path, catalog)
+
+
+def test_a_frame_keeps_districts_and_adds_them_up(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, HEAD + "metal,north,large,2,900\nmetal,south,large,1,300\n")
+    assert frame.cells == {("metal", "large", "north"): Size(2, 900), ("metal", "large", "south"): Size(1, 300)}
+    assert (frame.enterprises, frame.employment) == ({("metal", "large"): 3}, {("metal", "large"): 1200})
+    assert problems == ()
+
+
+def test_an_unknown_district_is_said_and_its_enterprises_still_count(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, HEAD + "metal,norht,large,2,900\nmetal,,large,1,300\n")
+    assert frame.cells == {("metal", "large", ""): Size(3, 1200)}
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-district", 2)]
+
+
+def test_no_frame_is_said(tmp_path, small_catalog):
+    frame, problems = read_frame(tmp_path / "frame.csv", small_catalog)
+    assert frame is None
+    assert [problem.code for problem in problems] == ["analysis-no-frame"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["wood,north,large,2,900", "metal,north,giant,2,900", "metal,north,large,-2,900", "metal,north,large,two,900",
+     "metal,north,large,,900", "metal,north,large,2.5,900", 'metal,north,large,"1,200",900'],
+)  # fmt: skip
+def test_a_faulty_row_is_passed_over_with_its_line(tmp_path, small_catalog, row):
+    frame, problems = _read(tmp_path, small_catalog, f"{HEAD}metal,north,small,3,30\n\n{row}\n")
+    assert frame.enterprises == {("metal", "small"): 3}
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-row", 4)]
+    assert problems[0].wrong("en")
+
+
+def test_a_row_that_stands_twice_is_counted_once_and_said(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, HEAD + 2 * "metal,north,large,2,900\n")
+    assert frame.enterprises == {("metal", "large"): 2}
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-row", 3)]
+
+
+def test_a_frame_in_another_encoding_is_a_problem_and_no_crash(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, (HEAD + "metal,清城,large,2,900\n").encode("gb18030"))
+    assert frame is None
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-unreadable", 2)]
+
+
+def test_a_crooked_row_makes_the_whole_frame_suspect(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, HEAD + "metal,north,large,2,900\nmetal,north,small,9\n")
+    assert frame is None
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-unreadable", 3)]
+
+
+def test_an_empty_frame_gives_every_answer_the_weight_1(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, "\ufeff" + HEAD)
+    assert (frame.enterprises, problems) == ({}, ())
+    assert weigh(answers_in(_answers(large=2, micro=1)), frame, RULES).by_people.values.tolist() == [1, 1, 1]
+
+
+def test_without_a_frame_each_stands_for_itself():
+    weighting = weigh(answers_in([("metal", "large"), ("", "")]), None, RULES)
+    assert weighting.by_people.values.tolist() == [1, 1]
+    assert weighting.cells.populations == {"metal": 1, "": 1}
+    assert replicates_of(weighting, weighting.by_people, RULES).weights.tolist() == np.ones((2, 200)).tolist()
+
+
+def test_nobody_answered():
+    weighting = weigh(answers_in([]), _frame(large=3), RULES)
+    assert weighting.by_enterprise.values.tolist() == []
+    assert replicates_of(weighting, weighting.by_people, RULES).weights.shape == (0, 200)
+
+
+@pytest.mark.parametrize(
+    ("answered", "framed", "expected"),
+    [
+        # enough answers everywhere: each size class stands for itself
+        ({"large": 2, "medium": 5, "small": 6}, {"large": 3, "medium": 20, "small": 60},
+         {"large": 1.5, "medium": 4, "small": 10}),
+        # too few medium ones: they join the small ones
+        ({"large": 2, "medium": 4, "small": 6}, {"large": 2, "medium": 20, "small": 60},
+         {"large": 1, "medium": 8, "small": 8}),
+        # the smallest are too few: they join the cell above them
+        ({"large": 2, "medium": 5, "small": 1}, {"large": 2, "medium": 20, "small": 40},
+         {"large": 1, "medium": 10, "small": 10}),
+        # large enterprises stand for themselves even where the rest are too few
+        ({"large": 3, "medium": 2}, {"large": 3, "medium": 40}, {"large": 1, "medium": 20}),
+        ({"large": 3, "small": 1}, {"large": 3, "medium": 40, "small": 60}, {"large": 1, "small": 100}),
+        # and where nobody else answered: small firms are not counted as large ones
+        ({"large": 3}, {"large": 3, "micro": 500}, {"large": 1}),
+        # unless none of the large answered
+        ({"medium": 5}, {"large": 5, "medium": 20}, {"medium": 5}),
+        # more answers than the frame knows
+        ({"small": 8}, {"small": 6}, {"small": 1}),
+        # an answer from a size class that the frame does not have
+        ({"large": 1, "small": 8}, {"small": 16}, {"large": 1, "small": 2}),
+    ],
+)  # fmt: skip
+def test_weights_by_cell(answered, framed, expected):
+    found = _weights(_answers(**answered), _frame(**framed))
+    assert found == pytest.approx({("metal", size): weight for size, weight in expected.items()})
+
+
+def test_chains_never_mix():
+    frame = frame_of({("metal", "small"): 10, ("food", "small"): 40})
+    weights = _weights([("metal", "small"), ("food", "small"), ("wood", "small")], frame)
+    assert weights == {("metal", "small"): 10, ("food", "small"): 40, ("wood", "small"): 1}
+
+
+def test_an_unknown_size_is_told_by_the_employees():
+    answers = answers_in([("metal", ""), ("metal", "medium"), ("metal", "")], employees=[1200, 400, 19])
+    weighting = weigh(answers, _frame(large=1, medium=5, micro=6), RULES)
+    assert weighting.answers.sizes == ("large", "medium", "micro")
+    assert weighting.cells.of_answers == ("metal:large", "metal:medium+micro", "metal:medium+micro")
+
+
+def test_an_unknown_size_without_employees_joins_the_cell_of_most_enterprises_of_its_chain():
+    keys = [*_answers(large=2, medium=5, small=5), ("metal", ""), ("food", "")]
+    weighting = weigh(answers_in(keys), _frame(large=90, medium=20, small=60), RULES)
+    assert weighting.cells.of_answers[-2:] == ("metal:small", "food:unframed")
+    assert weighting.by_enterprise.values[-2:].tolist() == [10, 1]
+
+
+def test_employees_that_were_not_told_are_the_mean_of_their_like():
+    frame = frame_of(
+        {("metal", "large"): 2, ("metal", "small"): 10}, {("metal", "large"): 3000, ("metal", "small"): 400}
+    )
+    answers = answers_in([("metal", "large"), ("metal", "small"), ("metal", "small"), ("wood", "small")],
+                         employees=[np.nan, np.nan, 70, np.nan])  # fmt: skip
+    assert weigh(answers, frame, RULES).staff.tolist() == pytest.approx([1500, 40, 70, np.nan], nan_ok=True)
+
+
+def test_replicates_are_the_same_every_time_and_never_negative():
+    cells = weigh(answers_in(_answers(small=12)), _frame(small=40), RULES).cells
+    first = rescaled(cells, 200, 1)
+    assert (first == rescaled(cells, 200, 1)).all()
+    assert first.min() >= 0
+    assert first.std() > 0
+
+
+def test_replicates_of_a_cell_keep_its_total():
+    weighting = weigh(answers_in(_answers(small=12)), _frame(small=40), RULES)
+    weights = replicates_of(weighting, weighting.by_people, RULES).weights
+    assert weights.sum(axis=0) == pytest.approx(np.full(200, 40.0))
