@@ -9,6 +9,9 @@ from enum import StrEnum
 _NOTHING: frozenset[str] = frozenset()
 
 
+_BESIDE = ("sound", "phone_tail", "masked_tail", "common")
+
+
 class Item(StrEnum):
     """What two traces are compared by; the values are the attribute names of `Trace`."""
 
@@ -25,7 +28,9 @@ class Item(StrEnum):
 class Trace:
     """One record without an ID, or everything that the records under one ID say together.
 
-    Each item is the set of values seen, without empty ones: a person may have had two phones.
+    Each item is the set of values seen, without empty ones: a person may have had two phones. `sound` is of the name,
+    `phone_tail` of every phone, `masked_tail` of those that show nothing else. `common` are those of its employers and
+    schools that many share.
     """
 
     entity: str
@@ -37,6 +42,10 @@ class Trace:
     school: frozenset[str] = _NOTHING
     district: frozenset[str] = _NOTHING
     sex: frozenset[str] = _NOTHING
+    sound: frozenset[str] = _NOTHING
+    phone_tail: frozenset[str] = _NOTHING
+    masked_tail: frozenset[str] = _NOTHING
+    common: frozenset[str] = _NOTHING
 
     def values(self, item: Item) -> frozenset[str]:
         """The values seen for one item; empty when it is unknown."""
@@ -55,4 +64,5 @@ def united(traces: Iterable[Trace]) -> list[Trace]:
 
 def _union(one: Trace, other: Trace) -> Trace:
     items = {item.value: one.values(item) | other.values(item) for item in Item}
-    return replace(one, **items)  # type: ignore[arg-type]  # the keys are names of set-valued items only
+    near = {name: getattr(one, name) | getattr(other, name) for name in _BESIDE}
+    return replace(one, **items, **near)  # type: ignore[arg-type]  # the keys are names of set-valued items only

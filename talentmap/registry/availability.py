@@ -1,4 +1,4 @@
-"""Who counts as available: seeking, about to graduate within the catalog's horizon, or returning."""
+"""Who counts as available, by the catalog's rules: seeking, about to graduate within the horizon, returning …"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import narwhals as nw
 from talentmap.model.thresholds import SupplyRules
 from talentmap.registry.mapping import Status
 
+GRADUATING = "graduating"
 GRADUATION_DAY = (7, 1)
 """Graduates leave school around the first of July; registers state only the year."""
 
@@ -25,13 +26,13 @@ def graduating_years(reference_date: dt.date, rules: SupplyRules) -> tuple[int, 
 
 
 def available(reference_date: dt.date, rules: SupplyRules) -> nw.Expr:
-    """The expression that gives `seeking`, `graduating`, `returning` or nothing from status and graduation year."""
-    graduating = (nw.col("status") == Status.STUDENT.value) & nw.col("graduation_year").is_in(
-        list(graduating_years(reference_date, rules))
-    ).fill_null(value=False)
-    straight = nw.col("status").is_in([Status.SEEKING.value, Status.RETURNING.value])
-    stays = nw.when(straight).then(nw.col("status")).otherwise(nw.lit(""))
-    return nw.when(graduating).then(nw.lit("graduating")).otherwise(stays)
+    """The expression that gives the situation in which somebody is available, or nothing, from status and year."""
+    years = list(graduating_years(reference_date, rules))
+    graduating = (nw.col("status") == Status.STUDENT.value) & nw.col("graduation_year").is_in(years).fill_null(
+        value=False
+    )
+    situation = nw.when(graduating).then(nw.lit(GRADUATING)).otherwise(nw.col("status"))
+    return nw.when(situation.is_in(list(rules.available))).then(situation).otherwise(nw.lit(""))
 
 
 def _months_later(day: dt.date, months: int) -> dt.date:

@@ -1,89 +1,146 @@
-"""CSV and its relatives: encoding by byte order mark, strict UTF-8, then GB18030; streamed."""
+"""CSV and its relatives: streamed by Arrow, and row by row where a file is too odd for it."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from talentmap.registry.opened import Opened, ReadFault, Row, picked
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf-8": "utf-8-sig"}
+from talentmap.registry.opened import Opened, ReadFault, Row, Rows, gathered, without_blank_rows
+from talentmap.registry.transcoded import Transcoded, encoding_of
+
+_BLOCK = 4 << 20
 _DELIMITERS = ",\t;|"
-_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A text file of cells: where it stands, how to read it, and its header with the number of that row."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    header_row: int
 
 
 def open_delimited(path: Path, declared: str) -> Opened:
     """The file's header (its first row that is not blank) and rows; ReadFault when no encoding fits."""
-    encoding = _encoding(path, declared)
-    header, delimiter = _header(path, encoding)
-    return Opened(header, lambda picks: _rows(path, encoding, delimiter, len(header), picks), encoding)
+    encoding = encoding_of(path, declared)
+    file = _with_header(path, encoding)
+    return Opened(file.header, lambda picks: _rows(file, picks), encoding)
 
 
-def _encoding(path: Path, declared: str) -> str:
-    with path.open("rb") as file:
-        start = file.read(4)
-    marked = next((name for mark, name in _MARKS if start.startswith(mark)), "")
-    for candidate in [declared] if declared else [marked] if marked else ["utf-8", "gb18030"]:
-        name = _python_name(candidate)
-        if _decodes(path, name):
-            return name
-    raise ReadFault("registry-encoding", {"tried": declared or marked or "utf-8, gb18030"})
-
-
-def _python_name(encoding: str) -> str:
+def _with_header(path: Path, encoding: str) -> Delimited:
     try:
-        name = codecs.lookup(encoding).name
-    except LookupError as fault:
+        with _text(path, encoding) as lines:
+            first = next((line for line in lines if line.strip()), "")
+        delimiter = max(_DELIMITERS, key=first.count)
+        number, cells = next(_records(path, encoding, delimiter))
+    except UnicodeDecodeError as fault:
         raise ReadFault("registry-encoding", {"tried": encoding}) from fault
-    return _WIDER.get(name, name)
+    except StopIteration as fault:
+        raise ReadFault("registry-empty", {}) from fault
+    return Delimited(path, encoding, delimiter, tuple(cells), number)
 
 
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)("strict")
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _text(path: Path, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BufferedReader(Transcoded(path, encoding)), encoding="utf-8", newline="")
 
 
-def _header(path: Path, encoding: str) -> tuple[tuple[str, ...], str]:
-    with path.open(encoding=encoding, newline="") as file:
-        first = next((line for line in file if line.strip()), "")
-    if not first:
-        raise ReadFault("registry-empty", {})
-    delimiter = max(_DELIMITERS, key=first.count)
-    for _, cells in _records(path, encoding, delimiter):
-        return tuple(cells), delimiter
-    raise ReadFault("registry-empty", {})
-
-
-def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The records that are not blank, with their number."""
-    with path.open(encoding=encoding, newline="") as file:
-        number = 0
+def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    """The records that are not blank, with their number, one by one."""
+    number = 0
+    with _text(path, encoding) as lines:
         try:
-            for number, cells in enumerate(csv.reader(_without_nul(file), delimiter=delimiter), start=1):
+            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
                 if any(cells) and any(cell.strip() for cell in cells):
                     yield number, cells
-        except csv.Error as fault:
+        except (csv.Error, UnicodeDecodeError) as fault:
             raise ReadFault("registry-broken-off", {"row": number}) from fault
 
 
-def _without_nul(file: io.TextIOWrapper) -> Iterator[str]:
-    for line in file:
-        yield line.replace("\0", "") if "\0" in line else line
+def _rows(file: Delimited, picks: Sequence[int]) -> Iterator[Rows]:
+    """All rows after the header; from the row on at which Arrow gives up, they are read one by one."""
+    arrow = _ArrowRows(file, picks)
+    try:
+        yield from arrow.stretches()
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        rest = (row for row in _records(file.path, file.encoding, file.delimiter) if row[0] > arrow.last)
+        yield from gathered(rest, picks, len(file.header))
 
 
-def _rows(path: Path, encoding: str, delimiter: str, width: int, picks: Sequence[int]) -> Iterator[Row]:
-    records = _records(path, encoding, delimiter)
-    next(records, None)
-    for number, cells in records:
-        yield number, picked(cells, picks, width)
+@dataclass(slots=True)
+class _ArrowRows:
+    """Streams a file through Arrow's reader; `last` is the number of the last row given out.
+
+    Arrow reports rows of another length as it parses, which may be ahead of the batch given out: they wait in `odd`.
+    """
+
+    file: Delimited
+    picks: Sequence[int]
+    last: int = 0
+    odd: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.last = self.file.header_row
+
+    def stretches(self) -> Iterator[Rows]:
+        position = 0
+        with Transcoded(self.file.path, self.file.encoding, trusted=True) as text, self._reader(text) as reader:
+            for batch in reader:
+                numbers = _numbers(position, batch.num_rows, sorted(self.odd))
+                position = int(numbers[-1]) if len(numbers) else position
+                begin = int(np.searchsorted(numbers, self.file.header_row, side="right"))
+                columns = batch.slice(begin).columns
+                yield without_blank_rows(numbers[begin:], columns, self.picks)
+                self.last = max(self.last, position)
+                yield from self._odd_rows(position)
+        yield from self._odd_rows(max(self.odd, default=0))
+        self.last = max(self.last, position)
+
+    def _reader(self, text: Transcoded) -> pacsv.CSVStreamingReader:
+        names = [str(place) for place in range(len(self.file.header))]
+        return pacsv.open_csv(
+            text,
+            pacsv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
+            pacsv.ParseOptions(
+                delimiter=self.file.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=self._set_aside,
+            ),
+            pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        )
+
+    def _set_aside(self, row: pacsv.InvalidRow) -> str:
+        self.odd[row.number] = row.text
+        return "skip"
+
+    def _odd_rows(self, until: int) -> Iterator[Rows]:
+        """The rows of another length up to `until`, read one by one."""
+        ripe = sorted(number for number in self.odd if number <= until)
+        taken = [(number, self.odd.pop(number)) for number in ripe]
+        read = [(number, _cells(number, text, self.file.delimiter)) for number, text in taken]
+        said = [(number, cells) for number, cells in read if any(cell.strip() for cell in cells)]
+        yield from gathered((row for row in said if row[0] > self.file.header_row), self.picks, len(self.file.header))
+
+
+def _numbers(after: int, count: int, odd: Sequence[int]) -> np.ndarray:
+    """The numbers of the next `count` rows when the `odd` ones are left out."""
+    candidates = np.arange(after + 1, after + count + len(odd) + 1)
+    return candidates[~np.isin(candidates, odd)][:count]
+
+
+def _cells(number: int, text: str, delimiter: str) -> list[str]:
+    """The cells of one row; a quotation mark that nobody closed has swallowed the rows behind it."""
+    with suppress(csv.Error, StopIteration):
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    raise ReadFault("registry-broken-off", {"row": number - 1})

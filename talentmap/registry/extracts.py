@@ -21,7 +21,10 @@ _MAPPING = ".mapping.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A file that a department handed over and how to read it; `name` is its path inside the registry folder."""
+    """What a department hands over and how to read it; `name` is its path inside the registry folder.
+
+    An extract by query has no file: its `path` and `name` are those of its mapping file.
+    """
 
     path: Path
     name: str
@@ -35,16 +38,17 @@ def find_extracts(
     extracts: list[Extract] = []
     unusable: list[str] = []
     problems: list[Problem] = []
-    for path in _data_files(folder):
+    for path in [*_data_files(folder), *_lone_mappings(folder)]:
         name = path.relative_to(folder).as_posix()
-        found = _with_mapping(path, name)
+        found = _by_query(path, name) if path.name.endswith(_MAPPING) else _with_mapping(path, name)
         if isinstance(found, Problem):
-            unusable.append(name)
             problems.append(found)
+            if found.code != "registry-mapping-orphan":
+                unusable.append(name)
         else:
             extracts.append(found)
             problems.extend(_mapping_problems(found, catalog, reference_date))
-    return extracts, unusable, problems + list(_orphans(folder))
+    return sorted(extracts, key=lambda extract: extract.name), unusable, problems
 
 
 def mapping_path(extract: Path) -> Path:
@@ -74,20 +78,27 @@ def _with_mapping(path: Path, name: str) -> Extract | Problem:
         return Problem("registry-mapping-invalid", Source(name), facts={"mapping": beside.name, "fault": fault})
 
 
+def _by_query(path: Path, name: str) -> Extract | Problem:
+    """The extract of a mapping file without a file beside it: a query, or a file that nobody handed over."""
+    try:
+        mapping = read_mapping(path)
+    except MappingFault:
+        return Problem("registry-mapping-orphan", Source(name))
+    return Extract(path, name, mapping) if mapping.query else Problem("registry-mapping-orphan", Source(name))
+
+
 def _mapping_problems(extract: Extract, catalog: Catalog, reference_date: dt.date) -> Iterator[Problem]:
-    beside = Source(extract.name.removesuffix(extract.path.name) + mapping_path(extract.path).name)
+    beside = extract.path if extract.mapping.query else mapping_path(extract.path)
+    source = Source(extract.name.removesuffix(extract.path.name) + beside.name)
     for field_, code in unknown_codes(catalog, extract.mapping):
-        yield Problem("registry-code-unknown", beside, shown=code, facts={"field": field_})
+        yield Problem("registry-code-unknown", source, shown=code, facts={"field": field_})
     if extract.mapping.as_of > reference_date:
-        yield Problem(
-            "registry-extract-later",
-            beside,
-            facts={"as_of": extract.mapping.as_of, "reference_date": reference_date},
-        )
+        dates = {"as_of": extract.mapping.as_of, "reference_date": reference_date}
+        yield Problem("registry-extract-later", source, facts=dates)
 
 
-def _orphans(folder: Path) -> Iterator[Problem]:
+def _lone_mappings(folder: Path) -> list[Path]:
+    """Mapping files without a file beside them."""
     stems = {path.with_suffix("") for path in _data_files(folder)}
-    for mapping in sorted(folder.rglob("*" + _MAPPING)):
-        if mapping.with_name(mapping.name.removesuffix(_MAPPING)) not in stems:
-            yield Problem("registry-mapping-orphan", Source(mapping.relative_to(folder).as_posix()))
+    mappings = sorted(folder.rglob("*" + _MAPPING), key=lambda path: path.relative_to(folder).as_posix())
+    return [path for path in mappings if path.with_name(path.name.removesuffix(_MAPPING)) not in stems]

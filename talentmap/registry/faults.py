@@ -7,7 +7,7 @@ and the like) and only where at least five rows of the extract hold it, as no na
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from talentmap.model.problem import Problem
@@ -30,14 +30,14 @@ class Words:
     unlisted: int = 0
     first_unlisted: int = 0
 
-    def add(self, value: str, row: int) -> None:
-        """Note one row that holds `value`."""
+    def add(self, value: str, rows: Sequence[int]) -> None:
+        """Note the rows that hold `value`."""
         if value in self.counts or len(self.counts) < _DISTINCT:
-            self.counts[value] += 1
-            self.first.setdefault(value, row)
+            self.counts[value] += len(rows)
+            self.first.setdefault(value, rows[0])
         else:
-            self.unlisted += 1
-            self.first_unlisted = self.first_unlisted or row
+            self.unlisted += len(rows)
+            self.first_unlisted = self.first_unlisted or rows[0]
 
 
 @dataclass(slots=True)
@@ -57,6 +57,15 @@ class ExtractFaults:
         if self.counts[code, header] <= LISTED:
             self.listed.append(Problem(code, self._at(row, header, column), facts=facts or {}))
 
+    def add_rows(
+        self, code: str, rows: Sequence[int], header: str, column: str, facts: Mapping[str, object] | None = None
+    ) -> None:
+        """Note the same problem of many rows."""
+        listed = max(0, LISTED - self.counts[code, header])
+        for row in rows[:listed]:
+            self.add(code, row, header, column, facts)
+        self.counts[code, header] += len(rows[listed:])
+
     def add_column(self, field_: str, header: str, suggestion: str) -> None:
         """Note a mapped column that the extract does not have."""
         self.listed.append(
@@ -69,9 +78,9 @@ class ExtractFaults:
             )
         )
 
-    def add_word(self, field_: str, header: str, value: str, row: int) -> None:
-        """Note a value that is not understood."""
-        self.words.setdefault((field_, header), Words()).add(value, row)
+    def add_word(self, field_: str, header: str, value: str, rows: Sequence[int]) -> None:
+        """Note a value that is not understood, and the rows that hold it."""
+        self.words.setdefault((field_, header), Words()).add(value, rows)
 
     def problems(self) -> list[Problem]:
         """All problems of the extract: those listed, how many more there are, and the words by frequency."""

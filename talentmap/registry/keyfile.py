@@ -1,8 +1,9 @@
 """The key file: where the secret behind the pseudonyms lives, which is never beside the data.
 
-The file holds 64 hexadecimal characters on one line. It is looked for where the environment variable
-`TALENTMAP_KEY_FILE` says, else in the user's own configuration folder. Whoever has both this file and the tables can
-try out resident IDs; whoever loses it can no longer join new extracts to old tables. Keep a copy in a safe.
+The file holds 64 hexadecimal characters on one line, after `sm3:` where national cryptography is required. It is looked
+for where the environment variable `TALENTMAP_KEY_FILE` says, else in the user's own configuration folder. Whoever has
+both this file and the tables can try out resident IDs; whoever loses it can no longer join new extracts to old tables.
+Keep a copy in a safe.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ import sys
 from pathlib import Path
 
 from talentmap.errors import EnvironmentFault
-from talentmap.registry.pseudonym import PseudonymKey
+from talentmap.registry.pseudonym import Digest, PseudonymKey, Purpose
 
 VARIABLE = "TALENTMAP_KEY_FILE"
 _ILLUSTRATIVE = PseudonymKey(b"talentmap: published key of illustrative editions, protects nothing")
-_SECRET = re.compile(r"[0-9a-fA-F]{64}")
+_SECRET = re.compile(r"(?:(sha256|sm3):)?([0-9a-fA-F]{64})")
 
 
 def pseudonym_key(illustrative: bool) -> PseudonymKey:
@@ -28,7 +29,7 @@ def pseudonym_key(illustrative: bool) -> PseudonymKey:
     Illustrative editions hold invented people: they use a published, fixed key, so that everybody gets the same
     bytes. Every other edition uses the key file; EnvironmentFault says how to make one when there is none.
     """
-    return _ILLUSTRATIVE if illustrative else _read(key_file())
+    return _ILLUSTRATIVE if illustrative else read_key_file(key_file())
 
 
 def key_file() -> Path:
@@ -37,9 +38,10 @@ def key_file() -> Path:
     return Path(named) if named else _config_folder() / "talentmap" / "pseudonym.key"
 
 
-def new_key_file(path: Path | None = None) -> Path:
+def new_key_file(path: Path | None = None, digest: Digest = Digest.SHA256) -> Path:
     """A new key file that only its owner can read, at `path` or at the expected place; never overwrites one."""
     target = path or key_file()
+    PseudonymKey(b"tried before anything is written", digest).for_purpose(Purpose.PERSON)
     _refuse_data_folder(target)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
@@ -50,11 +52,12 @@ def new_key_file(path: Path | None = None) -> Path:
             "A new key would make all earlier pseudonyms useless: keep the old one, or name another file.",
         ) from fault
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32) + "\n")
+        file.write(("" if digest is Digest.SHA256 else f"{digest}:") + secrets.token_hex(32) + "\n")
     return target
 
 
-def _read(path: Path) -> PseudonymKey:
+def read_key_file(path: Path) -> PseudonymKey:
+    """The key in the file at `path`; EnvironmentFault where it is missing, open to others, or no key."""
     _refuse_data_folder(path)
     try:
         text = path.read_text(encoding="ascii").strip()
@@ -69,12 +72,32 @@ def _read(path: Path) -> PseudonymKey:
             "Check who owns the file and that it is the key file.",
         ) from fault
     _refuse_open_file(path)
-    if not _SECRET.fullmatch(text):
+    found = _SECRET.fullmatch(text)
+    if not found:
         raise EnvironmentFault(
             f"{path} is not a pseudonym key: it must hold 64 hexadecimal characters and nothing else.",
             f"Restore it from your copy, or set {VARIABLE} to the right file.",
         )
-    return PseudonymKey(bytes.fromhex(text))
+    return PseudonymKey(bytes.fromhex(found[2]), Digest(found[1] or "sha256"))
+
+
+def former_key_file(current: Path) -> Path:
+    """Where the key in use goes when a new one replaces it; EnvironmentFault where an older one still lies there."""
+    former = current.with_name(current.name + ".former")
+    if former.exists():
+        raise EnvironmentFault(
+            f"{former} exists already.",
+            "Move that older key to the safe, or destroy it, before the key is changed again.",
+        )
+    return former
+
+
+def put_in_place(new: Path, current: Path) -> Path:
+    """Make `new` the key in use and keep the former one beside it; gives where the former one now lies."""
+    former = former_key_file(current)
+    current.rename(former)
+    new.rename(current)
+    return former
 
 
 def _refuse_data_folder(path: Path) -> None:

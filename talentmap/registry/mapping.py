@@ -34,6 +34,16 @@ status: employed                   # the status of everybody whose row does not 
 certificate_separators: "、;"       # left out: | ; ； 、 , ， / and line breaks
 ```
 
+A mapping file without a file beside it is an extract by query, read from the department's database:
+
+```yaml
+url_env: HRSS_DATABASE             # environment variable with the address: postgresql://reader:…@host/name
+query: SELECT zjhm, xm, whcd FROM cbry WHERE cbrq <= DATE '2026-06-30' ORDER BY zjhm
+columns: {id_number: zjhm, name: xm, education: whcd}
+```
+
+Order the rows, so that the same data give the same row numbers. The account needs no right but SELECT.
+
 Education, titles, skill levels and districts also understand the words of the catalog, so codes are needed only for
 what a department writes in its own way. Legal codes: the ids in `education.yaml`, in `levels.yaml` (titles,
 skill_levels) and in the region's districts; f and m; employed, seeking, student, returning.
@@ -99,6 +109,8 @@ class ExtractMapping(Frozen):
     codes: Mapping[RecordField, Mapping[str, str]] = {}
     status: Status | None = None
     certificate_separators: str = ""
+    url_env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] = "DATABASE_URL"
+    query: str = ""
 
 
 class MappingFault(Exception):

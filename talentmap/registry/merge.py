@@ -21,7 +21,7 @@ from talentmap.engine.base import Frame
 from talentmap.model.taxonomy import Catalog
 from talentmap.registry.availability import available
 from talentmap.registry.survivorship import MERGED_FIELDS, Preference, Survivorship
-from talentmap.tables.registry import PEOPLE, RECORDS
+from talentmap.tables.registry import PEOPLE, RECORDS, STATEMENTS
 from talentmap.tables.schema import Kind
 
 _WIDTHS = {Preference.FRESHEST: 10, Preference.TRUSTED: 1, Preference.LONGEST: 7, Preference.HIGHEST: 1}
@@ -51,13 +51,26 @@ def merge_rules(catalog: Catalog, survivorship: Mapping[str, Survivorship], trus
     )
 
 
-def people(
+def merge(
     engine: Engine, rules: MergeRules, links: Mapping[str, str], catalog: Catalog, reference_date: dt.date
-) -> Frame:
-    """The PEOPLE of the RECORDS in `engine`; `links` gives the person of each record that linkage placed."""
+) -> None:
+    """Write STATEMENTS and PEOPLE from the RECORDS in `engine`.
+
+    `links` gives the person of each record or pseudonym that linkage or a decision placed.
+    """
+    engine.write(STATEMENTS, _statements(_of_persons(engine, rules.trust, links), rules))
+    engine.write(PEOPLE, _people(engine, rules, catalog, reference_date))
+
+
+def plain_value(field: str, rules: MergeRules) -> nw.Expr:
+    """The value of a field of STATEMENTS without its standing, as text; null where there is none."""
+    width = sum(_WIDTHS[preference] for preference in rules.survivorship[field].keep)
+    return nw.col(field).str.slice(width)
+
+
+def _people(engine: Engine, rules: MergeRules, catalog: Catalog, reference_date: dt.date) -> Frame:
     departments = _distinct(engine, "department")
-    statements = _statements(_of_persons(engine, rules.trust, links), rules)
-    merged = _merged(statements, rules, departments)
+    merged = _merged(engine.scan(STATEMENTS), rules, departments)
     chains = engine.frame(_chains(_distinct(engine, "industry"), catalog))
     return (
         merged.join(chains, on="industry", how="left")
@@ -76,22 +89,19 @@ def _of_persons(engine: Engine, trust: Mapping[str, int], links: Mapping[str, st
             {"source_file": pa.array(list(trust), pa.string()), "trust": pa.array(list(trust.values()), pa.int64())}
         )
     )
-    placed = engine.frame(
-        pa.table(
-            {"record_id": pa.array(list(links), pa.string()), "placed": pa.array(list(links.values()), pa.string())}
-        )
+    records = engine.scan(RECORDS).join(trusted, on="source_file", how="left")
+    for place, column in enumerate(("record_id", "person_key", "trace_key")):
+        records = records.join(engine.frame(_placed(links, column, f"placed_{place}")), on=column, how="left")
+    placed = nw.coalesce("placed_0", "placed_1", "placed_2")
+    return records.with_columns(own=nw.when(nw.col("person_key") != "").then(nw.col("person_key"))).with_columns(
+        person_id=nw.coalesce(placed, nw.col("own"), nw.col("record_id")),
+        linked=(~placed.is_null()).cast(nw.Int64),
+        identified=(~nw.col("own").is_null()).cast(nw.Int64),
     )
-    return (
-        engine.scan(RECORDS)
-        .join(trusted, on="source_file", how="left")
-        .join(placed, on="record_id", how="left")
-        .with_columns(own=nw.when(nw.col("person_key") != "").then(nw.col("person_key")))
-        .with_columns(
-            person_id=nw.coalesce("own", "placed", "record_id"),
-            linked=(~nw.col("placed").is_null()).cast(nw.Int64),
-            identified=(~nw.col("own").is_null()).cast(nw.Int64),
-        )
-    )
+
+
+def _placed(links: Mapping[str, str], column: str, name: str) -> pa.Table:
+    return pa.table({column: pa.array(list(links), pa.string()), name: pa.array(list(links.values()), pa.string())})
 
 
 def _statements(records: Frame, rules: MergeRules) -> Frame:
@@ -104,6 +114,7 @@ def _statements(records: Frame, rules: MergeRules) -> Frame:
             nw.col("linked").max(),
             nw.col("identified").max(),
             records=nw.len(),
+            with_id=nw.col("identified").sum(),
         )
     )
 
@@ -114,7 +125,7 @@ def _merged(statements: Frame, rules: MergeRules, departments: Sequence[str]) ->
     known = {f"known_{index}": name for index, name in enumerate(departments)}
     return (
         statements.with_columns(
-            **{f"plain_{field}": _plain(field, rules) for field in compared},
+            **{f"plain_{field}": plain_value(field, rules) for field in compared},
             **{flag: (nw.col("department") == name).cast(nw.Int64) for flag, name in known.items()},
         )
         .group_by("person_id")
@@ -156,13 +167,8 @@ def _standing(preference: Preference, field: str, rules: MergeRules) -> nw.Expr:
     return step.cast(nw.String)
 
 
-def _plain(field: str, rules: MergeRules) -> nw.Expr:
-    width = sum(_WIDTHS[preference] for preference in rules.survivorship[field].keep)
-    return nw.col(field).str.slice(width)
-
-
 def _value(field: str, rules: MergeRules) -> nw.Expr:
-    plain = _plain(field, rules)
+    plain = plain_value(field, rules)
     if _KINDS[field] is Kind.TEXT:
         return plain.fill_null("")
     return plain.cast(nw.Int64 if _KINDS[field] is Kind.INT else nw.Float64)

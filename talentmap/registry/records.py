@@ -1,51 +1,41 @@
-"""From a row of an extract to a record under pseudonyms: nothing personal goes further than this module."""
+"""From rows of an extract to records under pseudonyms: nothing personal goes further than this module.
+
+A stretch of rows is read column by column, each distinct text once; what is wrong is noted with its row.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from talentmap.model.source import column_letter
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from talentmap.registry.births import Births, read_births
+from talentmap.registry.distinct import as_mask, each_distinct, marks
 from talentmap.registry.extracts import Extract
 from talentmap.registry.faults import ExtractFaults
-from talentmap.registry.identity import IdFault, ResidentId, read_resident_id
+from talentmap.registry.free_text import TEXTS, FreeText
+from talentmap.registry.layout import Layout
 from talentmap.registry.mapping import RecordField
-from talentmap.registry.privacy import looks_personal, mentions, own_values
+from talentmap.registry.opened import Rows
+from talentmap.registry.privacy import looks_personal
 from talentmap.registry.pseudonym import Pseudonymiser
-from talentmap.registry.values import Month, is_blank, read_money, read_month, read_phone
+from talentmap.registry.resident_ids import ResidentIds, read_resident_ids
+from talentmap.registry.values import is_blank, phone_tail, read_money, read_month, read_phone
 from talentmap.registry.words import CODED, Vocabulary
 from talentmap.tables.registry import RECORDS
-from talentmap.text import split_list, squeeze
+from talentmap.text import squeeze
 
-Record = tuple[object, ...]
-"""The values of one record in the order of the RECORDS columns."""
-
-OLDEST_AGE = 90
 YOUNGEST_GRADUATE = 14
 LATEST_GRADUATION_YEARS = 10
-
-_FREE_TEXT = (RecordField.SCHOOL, RecordField.MAJOR, RecordField.JOB_TITLE, RecordField.CERTIFICATES)
-_SECTION_LETTER = re.compile(r"[A-T](?=\d{2,4}$)")
-_MASKED_NAME = re.compile(r"[*＊×※?？]")
+_MASKED_NAME = "[*＊×※?？]"
 _UNIT = "\x1f"
-_NAMES = RECORDS.names
+_CLEAN_MOBILE = r"^1[3-9][0-9]{9}$"
 
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the fields of an extract stand: the mapped fields in a fixed order, their headers and positions."""
-
-    fields: tuple[RecordField, ...]
-    headers: Mapping[RecordField, str]
-    positions: Mapping[RecordField, int]
-
-    @property
-    def picks(self) -> tuple[int, ...]:
-        """The positions in the order of the fields."""
-        return tuple(self.positions[field_] for field_ in self.fields)
+_NAME_AND_SOUND = pa.struct([("n", pa.string()), ("s", pa.string())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,166 +49,197 @@ class Interpreter:
     reference_date: dt.date
     faults: ExtractFaults
 
-    def record(self, row: int, cells: Sequence[str]) -> Record | None:
-        """The record of one row; None when it names nobody, so that it could never be joined or told apart."""
-        stated = {name: cell.strip() for name, cell in zip(self.layout.fields, cells, strict=True)}
-        resident = self._resident(row, stated)
-        name_key = self.pseudonyms.name(self._name(row, stated))
-        if resident is None and not name_key:
-            self.faults.add("registry-no-identity", row)
-            return None
-        birth = self._birth(row, stated, resident)
-        values: dict[str, object] = {
-            "record_id": self.pseudonyms.record(self._content(stated)),
-            "person_key": self.pseudonyms.person(resident.number) if resident else "",
-            "name_key": name_key,
-            "birth_month": str(birth) if birth else "",
-            "phone_key": self.pseudonyms.phone(self._phone(row, stated)),
-            "department": self.extract.mapping.department,
-            "as_of": self.extract.mapping.as_of,
-            "birth_year": birth.year if birth else None,
-            "graduation_year": self._graduation(row, stated, birth),
-            "pay_month": self._pay(row, stated),
-            "source_file": self.extract.name,
-            "source_row": row,
-            **self._coded(row, stated, resident),
-            **self._texts(row, stated),
+    def records(self, rows: Rows) -> pa.RecordBatch:
+        """The records of those rows that name somebody; others could never be joined or told apart."""
+        for number in rows.misshapen:
+            self.faults.add("registry-row-shape", number)
+        return _Stretch(self, rows).records()
+
+
+class _Stretch:
+    """One stretch of rows while it is read: `stated` holds what each field says, trimmed."""
+
+    def __init__(self, how: Interpreter, rows: Rows) -> None:
+        self.how = how
+        self.numbers = np.asarray(rows.numbers)
+        self.count = len(self.numbers)
+        self.nothing = pa.repeat(pa.scalar("", pa.string()), self.count)
+        trimmed = map(pc.utf8_trim_whitespace, rows.columns)
+        self.stated = dict(zip(how.layout.fields, trimmed, strict=True))
+
+    def said(self, name: RecordField) -> pa.StringArray:
+        return self.stated.get(name, self.nothing)
+
+    def records(self) -> pa.RecordBatch:
+        """All columns; rows without an ID and a name are noted and left out before anything else of them is read."""
+        ids = read_resident_ids(self.said(RecordField.ID_NUMBER), self.how.reference_date)
+        names, sounds = self._names()
+        nobody = ~ids.present & ~as_mask(pc.not_equal(names, ""))
+        self._note_ids(ids)
+        self.how.faults.add_rows("registry-no-identity", self.numbers[nobody].tolist(), "", "")
+        if nobody.any():
+            kept = pa.array(~nobody)
+            ids, names, sounds = ids.at(~nobody), names.filter(kept), sounds.filter(kept)
+            self._keep(kept)
+        births = self._births(ids)
+        phones = self._phones()
+        columns: dict[str, pa.Array] = {
+            "record_id": self._record_ids(),
+            "trace_key": self._trace_keys(ids, (names, births.as_text(), phones["phone_key"])),
+            "person_key": pa.array(self.how.pseudonyms.person.of_all(ids.numbers.tolist()), pa.string()),
+            "name_key": names,
+            "pinyin_key": sounds,
+            "birth_month": births.as_text(),
+            **phones,
+            "department": self._constant(self.how.extract.mapping.department, pa.string()),
+            "as_of": self._constant(self.how.extract.mapping.as_of, pa.date32()),
+            "birth_year": births.as_years(),
+            "graduation_year": self._graduations(births),
+            "pay_month": self._pay(),
+            "source_file": self._constant(self.how.extract.name, pa.string()),
+            "source_row": pa.array(self.numbers, pa.int64()),
+            **self._coded(ids),
+            **self._texts(),
         }
-        return tuple([values[name] for name in _NAMES])
+        arrays = [columns[name] for name in RECORDS.names]
+        return pa.RecordBatch.from_arrays(arrays, schema=RECORDS.arrow_schema)
 
-    def _content(self, stated: Mapping[RecordField, str]) -> str:
-        """All that the row says, as one text: equal for rows that say the same of one day in one department."""
-        said = [f"{name}={value}" for name, value in stated.items() if value]
-        return _UNIT.join((self.extract.mapping.department, str(self.extract.mapping.as_of), *said))
+    def _keep(self, kept: pa.BooleanArray) -> None:
+        self.numbers = self.numbers[as_mask(kept)]
+        self.count = len(self.numbers)
+        self.nothing = self.nothing.filter(kept)
+        self.stated = {name: column.filter(kept) for name, column in self.stated.items()}
 
-    def _resident(self, row: int, stated: Mapping[RecordField, str]) -> ResidentId | None:
-        written = stated.get(RecordField.ID_NUMBER, "")
-        if not written or is_blank(written):
-            return None
-        found = read_resident_id(written, self.reference_date)
-        if isinstance(found, IdFault):
-            self._note(found.value, row, RecordField.ID_NUMBER)
-            return None
-        if not found.region_known:
-            self._note("registry-id-region", row, RecordField.ID_NUMBER)
-        return found
+    def _constant(self, value: object, kind: pa.DataType) -> pa.Array:
+        return pa.repeat(pa.scalar(value, kind), self.count)
 
-    def _name(self, row: int, stated: Mapping[RecordField, str]) -> str:
-        name = stated.get(RecordField.NAME, "")
-        if is_blank(name):
-            return ""
-        if _MASKED_NAME.search(name):
-            self._note("registry-name-masked", row, RecordField.NAME)
-            return ""
-        return name
+    def _record_ids(self) -> pa.Array:
+        """Pseudonyms of all that each row says of one day in one department, whatever order its columns stand in."""
+        mapping = self.how.extract.mapping
+        parts = [
+            pc.if_else(
+                pc.equal(text, ""), pa.scalar(None, pa.string()), pc.binary_join_element_wise(f"{name}=", text, "")
+            )
+            for name, text in sorted(self.stated.items())
+        ]
+        head = (mapping.department, str(mapping.as_of))
+        content = pc.binary_join_element_wise(*head, *parts, _UNIT, null_handling="skip")
+        return pa.array(self.how.pseudonyms.record.of_all(content.cast(pa.binary()).to_pylist()), pa.string())
 
-    def _phone(self, row: int, stated: Mapping[RecordField, str]) -> str:
-        written = stated.get(RecordField.PHONE, "")
-        digits = read_phone(written)
-        if not digits and not is_blank(written):
-            self._unreadable(row, RecordField.PHONE)
-        return digits
+    def _trace_keys(self, ids: ResidentIds, known: Sequence[pa.StringArray]) -> pa.Array:
+        """Pseudonyms of who stands in a row without an ID: the same in next year's extract, so that decisions hold."""
+        content = pc.binary_join_element_wise(self.how.extract.mapping.department, *known, _UNIT)
+        loose = pc.if_else(pa.array(ids.present), "", content)
+        return pa.array(self.how.pseudonyms.trace.of_all(loose.cast(pa.binary()).to_pylist()), pa.string())
 
-    def _birth(self, row: int, stated: Mapping[RecordField, str], resident: ResidentId | None) -> Month | None:
-        """The month of birth: the ID's where there is one, else the one stated, unless it cannot be."""
-        written = stated.get(RecordField.BIRTH_DATE, "")
-        said = read_month(written)
-        if said is None and not is_blank(written):
-            self._unreadable(row, RecordField.BIRTH_DATE)
-        birth = Month(resident.birth.year, resident.birth.month) if resident else said
-        if resident and said and _disagree(said, resident.birth):
-            self._note("registry-birth-disagrees", row, RecordField.BIRTH_DATE)
-        if birth and not self._alive(birth):
-            self._note("registry-birth-impossible", row, RecordField.ID_NUMBER if resident else RecordField.BIRTH_DATE)
-            return None
-        return birth
+    def _names(self) -> tuple[pa.Array, pa.Array]:
+        """Pseudonyms of the names and of how they sound; a masked name is none."""
+        said = self.said(RecordField.NAME)
+        masked = pc.match_substring_regex(said, _MASKED_NAME)
+        self._note("registry-name-masked", as_mask(masked), RecordField.NAME)
+        known = pc.if_else(pc.or_(masked, pa.array(marks(said, is_blank))), "", said)
+        pseudonym = self.how.pseudonyms.name
+        keys = each_distinct(known, lambda name: dict(zip("ns", pseudonym(name), strict=True)), _NAME_AND_SOUND)
+        return keys.field("n"), keys.field("s")
 
-    def _alive(self, birth: Month) -> bool:
-        months = (self.reference_date.year - birth.year) * 12 + self.reference_date.month - (birth.month or 1)
-        youngest = 0 if birth.month else -11
-        return months >= youngest and months <= OLDEST_AGE * 12 + (0 if birth.month else 11)
+    def _note_ids(self, ids: ResidentIds) -> None:
+        for fault, wrong in ids.faults.items():
+            self._note(fault.value, wrong, RecordField.ID_NUMBER)
+        self._note("registry-id-region", ids.region_unknown, RecordField.ID_NUMBER)
 
-    def _graduation(self, row: int, stated: Mapping[RecordField, str], birth: Month | None) -> int | None:
-        written = stated.get(RecordField.GRADUATION_YEAR, "")
-        said = read_month(written)
-        if said is None:
-            if not is_blank(written):
-                self._unreadable(row, RecordField.GRADUATION_YEAR)
-            return None
-        too_early = birth is not None and said.year < birth.year + YOUNGEST_GRADUATE
-        if too_early or said.year > self.reference_date.year + LATEST_GRADUATION_YEARS:
-            self._note("registry-graduation-impossible", row, RecordField.GRADUATION_YEAR)
-            return None
-        return said.year
+    def _births(self, ids: ResidentIds) -> Births:
+        said = self.said(RecordField.BIRTH_DATE)
+        births = read_births(said, ids, self.how.reference_date)
+        self._note_unread(births.unread, RecordField.BIRTH_DATE)
+        self._note("registry-birth-disagrees", births.disagreeing, RecordField.BIRTH_DATE)
+        self._note("registry-birth-impossible", births.impossible & ids.present, RecordField.ID_NUMBER)
+        self._note("registry-birth-impossible", births.impossible & ~ids.present, RecordField.BIRTH_DATE)
+        return births
 
-    def _pay(self, row: int, stated: Mapping[RecordField, str]) -> float | None:
-        written = stated.get(RecordField.PAY_MONTH, "")
-        amount = read_money(written)
-        if amount is None and not is_blank(written):
-            self._unreadable(row, RecordField.PAY_MONTH)
-        return amount
+    def _phones(self) -> dict[str, pa.Array]:
+        said = self.said(RecordField.PHONE)
+        clean = as_mask(pc.match_substring_regex(said, _CLEAN_MOBILE))
+        written = said.to_pylist()
+        odd = [(place, written[place]) for place in np.flatnonzero(~clean & as_mask(pc.not_equal(said, ""))).tolist()]
+        tails = pc.utf8_slice_codeunits(said, -4).to_pylist()
+        for place, text in odd:
+            written[place], tails[place] = read_phone(text), phone_tail(text)
+        unread = [place for place, text in odd if not written[place] and not tails[place] and not is_blank(text)]
+        self._note_unread(_mask(unread, self.count), RecordField.PHONE)
+        pseudonyms = self.how.pseudonyms
+        return {
+            "phone_key": pa.array(pseudonyms.phone.of_all(text.encode() for text in written), pa.string()),
+            "phone_tail_key": pa.array(map(pseudonyms.phone_tail, tails), pa.string()),
+        }
 
-    def _coded(self, row: int, stated: Mapping[RecordField, str], resident: ResidentId | None) -> dict[str, object]:
-        codes = {name.value: self._code(row, name, stated.get(name, "")) for name in CODED}
-        if resident:
-            if codes["sex"] not in ("", resident.sex):
-                self._note("registry-sex-disagrees", row, RecordField.SEX)
-            codes["sex"] = resident.sex
-        if not stated.get(RecordField.STATUS):
-            codes["status"] = str(self.extract.mapping.status or "")
-        return dict(codes)
+    def _graduations(self, births: Births) -> pa.Array:
+        said = self.said(RecordField.GRADUATION_YEAR)
+        years = np.asarray(each_distinct(said, _year, pa.int64()))
+        self._note_unread((years == 0) & ~marks(said, is_blank), RecordField.GRADUATION_YEAR)
+        too_early = births.known & (years < births.year + YOUNGEST_GRADUATE)
+        too_late = years > self.how.reference_date.year + LATEST_GRADUATION_YEARS
+        impossible = (years > 0) & (too_early | too_late)
+        self._note("registry-graduation-impossible", impossible, RecordField.GRADUATION_YEAR)
+        return pa.array(years, pa.int64(), mask=impossible | (years == 0))
 
-    def _code(self, row: int, name: RecordField, written: str) -> str:
-        if not written:
-            return ""
-        code = self.words[name].code(written)
-        if code is None:
-            shown = "" if looks_personal(written) else squeeze(written)
-            self.faults.add_word(name, self.layout.headers[name], shown, row)
-        return "" if code is None or (code == "none" and name is not RecordField.EDUCATION) else code
+    def _pay(self) -> pa.Array:
+        said = self.said(RecordField.PAY_MONTH)
+        amounts = each_distinct(said, read_money, pa.float64())
+        self._note_unread(as_mask(pc.is_null(amounts)) & ~marks(said, is_blank), RecordField.PAY_MONTH)
+        return amounts
 
-    def _texts(self, row: int, stated: Mapping[RecordField, str]) -> dict[str, object]:
-        own = own_values(*(stated.get(name, "") for name in _PERSONAL))
-        texts = {name.value: self._text(row, name, stated.get(name, ""), own) for name in _TEXTS}
-        texts["certificates"] = self._certificates(texts["certificates"])
-        texts["employer_id"] = texts["employer_id"].replace(" ", "").upper()
-        texts["industry"] = _SECTION_LETTER.sub("", texts["industry"].replace(" ", "").upper())
-        return dict(texts)
+    def _coded(self, ids: ResidentIds) -> dict[str, pa.Array]:
+        codes = {name: self._codes(name) for name in CODED}
+        by_id = pa.array(np.where(ids.male, "m", "f"), pa.string())
+        present = pa.array(ids.present)
+        stated = codes[RecordField.SEX]
+        disagree = pc.and_(present, pc.and_(pc.not_equal(stated, ""), pc.not_equal(stated, by_id)))
+        self._note("registry-sex-disagrees", as_mask(disagree), RecordField.SEX)
+        codes[RecordField.SEX] = pc.if_else(present, by_id, stated)
+        unsaid = pc.equal(self.said(RecordField.STATUS), "")
+        usual = str(self.how.extract.mapping.status or "")
+        codes[RecordField.STATUS] = pc.if_else(unsaid, usual, codes[RecordField.STATUS])
+        return {name.value: column for name, column in codes.items()}
 
-    def _text(self, row: int, name: RecordField, written: str, own: Sequence[str]) -> str:
-        """The text of one cell as it may be stored: empty where it holds anything personal."""
-        if not written:
-            return ""
-        text = _tidy(written)
-        text = self.extract.mapping.codes.get(name, {}).get(text, text)
-        if mentions(text, own) or (name in _FREE_TEXT and looks_personal(text)):
-            self._note("registry-personal-value", row, name)
-            return ""
-        return text
+    def _codes(self, name: RecordField) -> pa.Array:
+        """The catalog's ids of a field; what is not understood is noted and stays empty."""
+        if name not in self.stated:
+            return self.nothing
+        vocabulary, said = self.how.words[name], self.said(name)
+        codes = each_distinct(said, lambda text: vocabulary.code(text) if text else "", pa.string())
+        for text in pc.unique(said.filter(pc.is_null(codes))).to_pylist():
+            rows = self.numbers[as_mask(pc.equal(said, text))].tolist()
+            shown = "" if looks_personal(text) else squeeze(text)
+            self.how.faults.add_word(name, self.how.layout.headers[name], shown, rows)
+        known = pc.fill_null(codes, "")
+        return known if name is RecordField.EDUCATION else pc.if_else(pc.equal(known, "none"), "", known)
 
-    def _certificates(self, text: str) -> str:
-        for separator in self.extract.mapping.certificate_separators:
-            text = text.replace(separator, "|")
-        parts = text.split("|") if self.extract.mapping.certificate_separators else split_list(text)
-        return "|".join(sorted({tidy for part in parts if (tidy := _tidy(part))}))
+    def _texts(self) -> dict[str, pa.Array]:
+        own = [self.said(name) for name in (RecordField.NAME, RecordField.ID_NUMBER, RecordField.PHONE)]
+        free_text = FreeText(self.how.extract.mapping, own)
+        texts: dict[str, pa.Array] = {}
+        for name in TEXTS:
+            if name not in self.stated:
+                texts[name.value] = self.nothing
+                continue
+            texts[name.value], personal = free_text.read(name, self.said(name))
+            self._note("registry-personal-value", personal, name)
+        return texts
 
-    def _unreadable(self, row: int, name: RecordField) -> None:
-        self._note("registry-value-unreadable", row, name, {"field": name.value})
+    def _note_unread(self, where: np.ndarray, name: RecordField) -> None:
+        self._note("registry-value-unreadable", where, name, {"field": name.value})
 
-    def _note(self, code: str, row: int, name: RecordField, facts: Mapping[str, object] | None = None) -> None:
-        position = self.layout.positions.get(name)
-        letter = "" if position is None else column_letter(position)
-        self.faults.add(code, row, self.layout.headers.get(name, ""), letter, facts)
-
-
-_PERSONAL = (RecordField.NAME, RecordField.ID_NUMBER, RecordField.PHONE)
-_TEXTS = (*_FREE_TEXT, RecordField.EMPLOYER_ID, RecordField.INDUSTRY)
-
-
-def _disagree(said: Month, birth: dt.date) -> bool:
-    return said.year != birth.year or (said.month is not None and said.month != birth.month)
+    def _note(self, code: str, where: np.ndarray, name: RecordField, facts: Mapping[str, object] | None = None) -> None:
+        if where.any():
+            self.how.faults.add_rows(code, self.numbers[where].tolist(), *self.how.layout.place(name), facts)
 
 
-@lru_cache(maxsize=50_000)
-def _tidy(text: str) -> str:
-    return "" if is_blank(text) else squeeze(text)
+def _mask(places: Sequence[int], count: int) -> np.ndarray:
+    mask = np.zeros(count, dtype=bool)
+    mask[list(places)] = True
+    return mask
+
+
+def _year(text: str) -> int:
+    said = read_month(text)
+    return said.year if said else 0

@@ -15,6 +15,7 @@ _DATE = re.compile(
 )
 _DIGITS = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)?")
 _MONEY = re.compile(r"[¥￥]?(\d+(?:,\d{3})*(?:\.\d+)?)(?:元|元/月|元每月)?")
+_MASKED_PHONE = re.compile(r"\+?\d{2,6}[*×xX•＊]{2,}(\d{4})", re.ASCII)
 _NON_DIGITS = re.compile(r"\D")
 
 
@@ -57,8 +58,16 @@ def read_money(text: str) -> float | None:
 
 
 def read_phone(text: str) -> str:
-    """A phone number as digits, without country code; empty when it has fewer than seven or more than twelve."""
+    """A phone number as digits, without country code; empty when masked, or of fewer than seven or over twelve."""
+    if _MASKED_PHONE.fullmatch(text):
+        return ""
     digits = text if text.isascii() and text.isdigit() else _NON_DIGITS.sub("", compact(text))
     if len(digits) > 11:
         digits = digits.removeprefix("00").removeprefix("86")
     return digits if 7 <= len(digits) <= 12 and len(set(digits)) > 1 else ""
+
+
+def phone_tail(text: str) -> str:
+    """The last four digits of a phone number, which a masked one (138****8000) still shows; empty for none."""
+    masked = _MASKED_PHONE.fullmatch(text)
+    return masked[1] if masked else read_phone(text)[-4:]

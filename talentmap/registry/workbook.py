@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from talentmap.registry.opened import Opened, ReadFault, Row, picked
+from talentmap.registry.opened import Opened, ReadFault, gathered
 from talentmap.workbook import TooLarge, WorkbookFault, as_text, insist_on_sane_area
 
 
@@ -17,7 +17,7 @@ def open_workbook(path: Path, sheet: str) -> Opened:
     header_row, header = next(rows, (0, ()))
     if not header_row:
         raise ReadFault("registry-empty", {})
-    return Opened(tuple(header), lambda picks: _picked_rows(rows, picks, len(header)))
+    return Opened(tuple(header), lambda picks: gathered(rows, picks, len(header)))
 
 
 def _sheet_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
@@ -35,11 +35,6 @@ def _sheet_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
                     yield number, texts
     except (CalamineError, OSError, IndexError, ValueError) as fault:
         raise ReadFault("registry-unreadable", {"kind": type(fault).__name__}) from fault
-
-
-def _picked_rows(rows: Iterator[tuple[int, list[str]]], picks: Sequence[int], width: int) -> Iterator[Row]:
-    for number, cells in rows:
-        yield number, picked(cells, picks, width)
 
 
 def _check_area(path: Path) -> None:

@@ -8,7 +8,9 @@ demand-role,new-materials|模具师傅,nm-die-corrector,李科长,2026-07-02,电
 demand-role,new-materials|仓管员,NONE,李科长,2026-07-02,非目录岗位
 ```
 
-`value` is a role id or `NONE`. A wrong decision is not deleted: a later line with the same key supersedes it.
+`value` is a role id or `NONE`; of a `person-link`, whose key is two pseudonyms joined by `|`, it is `same`, `different`
+or `unsure`; of a `clause-code`, whose key is file, hash of the clause and field, it is what that field should say. A
+wrong decision is not deleted: a later line with the same key supersedes it.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from talentmap.model.decision import NONE, Decision, DecisionKind
+from talentmap.model.decision import NONE, Decision, DecisionKind, SamePerson
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.review.journal import append_rows, read_journal
@@ -43,6 +45,14 @@ class Ledger:
 def title_key(chain_id: str, title: str) -> str:
     """The key under which a decision on a demand title is stored: it concerns that title in that chain alone."""
     return f"{chain_id}|{compact(title)}"
+
+
+def link_key(one: str, other: str = "") -> str:
+    """The key of a decision on two people, the same whichever comes first; ValueError where one is missing."""
+    first, second = sorted((one.strip(), other.strip()))
+    if not first or first == second:
+        raise ValueError("the key must be two different pseudonyms joined by |")
+    return f"{first}|{second}"
 
 
 def key_parts(key: str) -> tuple[str, str]:
@@ -85,11 +95,8 @@ def record(path: Path, decisions: Iterable[Decision]) -> None:
 
 
 def _decision(row: Mapping[str, str]) -> Decision:
-    return Decision(
-        kind=DecisionKind(row["kind"]),
-        key=row["key"],
-        value=row["value"],
-        who=row["who"],
-        when=dt.date.fromisoformat(row["when"]),
-        why=row["why"],
-    )
+    kind, key, value = DecisionKind(row["kind"].strip()), row["key"].strip(), row["value"].strip()
+    if kind is DecisionKind.PERSON_LINK:
+        key, value = link_key(*key.split("|", 1)), SamePerson(value)
+    when = dt.date.fromisoformat(row["when"].strip())
+    return Decision(kind, key, value, row["who"].strip(), when, row["why"].strip())

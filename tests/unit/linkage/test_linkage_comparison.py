@@ -52,9 +52,9 @@ def test_phone_stands_in_for_an_unknown_birth_month():
     assert compare(trace("r1", **shared), trace("r2", birth_month="1990-05", **shared)).links
 
 
-def test_another_birth_month_name_or_sex_rules_the_link_out():
+def test_another_name_or_sex_rules_the_link_out():
     full = {"name": "n", "birth_month": "1990-05", "phone": "p", "employer": "e", "school": "s", "sex": "m"}
-    for item, other in (("name", "x"), ("birth_month", "1990-06"), ("sex", "f")):
+    for item, other in (("name", "x"), ("sex", "f")):
         changed = trace("r2", **{**full, item: other})
         assert compare(trace("r1", **full), changed).contradicts
         assert contradict(trace("r1", **full), changed)
@@ -83,3 +83,10 @@ def test_order_of_the_two_never_matters(name, other_name, phone, other_phone):
     one, other = Trace("a", name=name, phone=phone), Trace("b", name=other_name, phone=other_phone)
     assert compare(one, other) == compare(other, one)
     assert contradict(one, other) == contradict(other, one) == compare(one, other).contradicts
+
+
+def test_another_birth_month_contradicts_unless_the_rest_outweighs_it():
+    one = trace("r1", name="n", birth_month="1990-05", phone="p")
+    assert contradict(one, trace("r2", name="n", birth_month="1990-06", phone="p"))
+    rest = {"name": "n", "phone": "p", "employer": "e", "school": "s"}
+    assert not contradict(trace("r1", birth_month="1990-05", **rest), trace("r2", birth_month="1990-06", **rest))

@@ -10,8 +10,10 @@ import pytest
 import yaml
 
 from talentmap.engine import EmbeddedEngine
+from talentmap.model.decision import Decision
 from talentmap.model.taxonomy import Catalog
-from talentmap.registry import RegistryReport, build_registry, pseudonym_key
+from talentmap.registry import RegistryReport, RegistrySources, build_registry, pseudonym_key
+from talentmap.resources import catalogs_dir
 from talentmap.tables.registry import COVERAGE, PEOPLE, RECORDS
 from talentmap.tables.schema import Table
 
@@ -61,21 +63,7 @@ def catalog() -> Catalog:
         "industries": ("32", "265"),
         "segments": [{"id": "casting", "zh": "熔铸", "en": "Casting"}],
     }
-    rules = {
-        "matching": {"target_precision": 0.95, "accept": 0.8, "review": 0.35, "margin": 0.1},
-        "plausibility": {"headcount_floor": 30, "headcount_per_employee": 1.5},
-        "supply": {"graduating_within_months": 12},
-        "weights": {"cell_minimum": 5, "bootstrap_replicates": 10, "seed": 1},
-        "grades": {},
-        "grade_rules": {
-            "indicators_minimum": 4,
-            "enterprises_minimum": 5,
-            "short": 2.0,
-            "very_short": 2.5,
-            "watch": 1.5,
-        },
-        "disclosure": {"enterprises_minimum": 3, "dominance": 0.85, "people_minimum": 5, "rounding": 5},
-    }
+    rules = yaml.safe_load((catalogs_dir() / "rules.yaml").read_text(encoding="utf-8"))
     return Catalog.model_validate(
         {
             "chains": {"new-materials": chain},
@@ -108,6 +96,8 @@ class Registry:
         self.folder = folder / "registry"
         self.folder.mkdir()
         self.tables = folder / "tables"
+        self.events: Path | None = None
+        self.decisions: list[Decision] = []
         self._catalog = catalog
 
     def csv(
@@ -141,7 +131,13 @@ class Registry:
 
     def build(self) -> RegistryReport:
         with EmbeddedEngine(self.tables) as engine:
-            return build_registry(self.folder, self._catalog, engine, pseudonym_key(illustrative=True), REFERENCE)
+            return build_registry(
+                RegistrySources(self.folder, self.events, self.decisions),
+                self._catalog,
+                engine,
+                pseudonym_key(illustrative=True),
+                REFERENCE,
+            )
 
     def read(self, table: Table) -> list[dict[str, Any]]:
         with EmbeddedEngine(self.tables) as engine:

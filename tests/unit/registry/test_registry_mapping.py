@@ -11,7 +11,7 @@ from talentmap.registry.survivorship import MERGED_FIELDS, Preference, read_surv
 from talentmap.registry.words import unknown_codes, vocabularies
 from talentmap.tables.registry import PEOPLE, RECORDS
 
-EXAMPLE = re.search(r"```yaml\n(.*?)```", mapping_module.__doc__ or "", re.S).group(1)
+EXAMPLE, BY_QUERY = re.findall(r"```yaml\n(.*?)```", mapping_module.__doc__ or "", re.S)
 
 
 def mapping(**keys):
@@ -24,7 +24,9 @@ def test_the_documented_example_is_legal_and_names_every_key_and_field(tmp_path)
     path = tmp_path / "a.mapping.yaml"
     path.write_text(EXAMPLE, encoding="utf-8")
     read = read_mapping(path)
-    assert set(yaml.safe_load(EXAMPLE)) == set(ExtractMapping.model_fields)
+    by_query = yaml.safe_load(BY_QUERY)
+    assert set(yaml.safe_load(EXAMPLE)) | set(by_query) == set(ExtractMapping.model_fields)
+    assert ExtractMapping.model_validate({**yaml.safe_load(EXAMPLE), **by_query}).query.startswith("SELECT")
     assert set(read.columns) == set(RecordField)
     assert (read.as_of, read.status) == (dt.date(2026, 6, 30), Status.EMPLOYED)
 

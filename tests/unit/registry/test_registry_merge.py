@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from talentmap.engine import EmbeddedEngine
 from talentmap.registry.linking import links
-from talentmap.registry.merge import merge_rules, people
+from talentmap.registry.merge import merge, merge_rules
 from talentmap.registry.survivorship import MERGED_FIELDS, Preference, read_survivorship
 from talentmap.tables.registry import PEOPLE, RECORDS
 
@@ -33,13 +33,13 @@ EMPTY = {
 def merged(rows, catalog, placed=None):
     with TemporaryDirectory() as folder, EmbeddedEngine(Path(folder)) as engine:
         engine.write(RECORDS, RECORDS.from_rows(rows))
-        found = links(engine).person_of if placed is None else placed
-        engine.write(PEOPLE, people(engine, merge_rules(catalog, RULES, TRUST), found, catalog, REFERENCE))
+        found = links(engine, catalog.rules.linkage).person_of if placed is None else placed
+        merge(engine, merge_rules(catalog, RULES, TRUST), found, catalog, REFERENCE)
         return engine.read(PEOPLE).to_pylist()
 
 
 def record(record_id, **values):
-    return {**EMPTY, "record_id": record_id, **values}
+    return {**EMPTY, "record_id": record_id, "pinyin_key": values.get("name_key", ""), **values}
 
 
 # --- the oracle -------------------------------------------------------------------------------------------------------

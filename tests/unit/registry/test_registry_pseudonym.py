@@ -9,27 +9,71 @@ from hypothesis import strategies as st
 
 from talentmap.errors import EnvironmentFault
 from talentmap.registry import key_file, new_key_file, pseudonym_key
-from talentmap.registry.pseudonym import Pseudonymiser, PseudonymKey, folded_name
+from talentmap.registry.pseudonym import (
+    Digest,
+    KeyedHash,
+    Pseudonymiser,
+    PseudonymKey,
+    Purpose,
+    folded_name,
+)
 
 KEY = PseudonymKey(b"k" * 32)
 
 
 def test_a_pseudonym_is_the_hmac_under_the_purposes_own_key():
-    own = hmac.new(b"k" * 32, b"talentmap/person/1", hashlib.sha256).digest()
+    extracted = hmac.new(bytes(32), b"k" * 32, hashlib.sha256).digest()
+    own = hmac.new(extracted, b"talentmap/person/2\x01", hashlib.sha256).digest()
     expected = hmac.new(own, b"11010519491231002X", hashlib.sha256).hexdigest()[:24]
-    assert Pseudonymiser.of(KEY).person("11010519491231002X") == expected
+    assert Pseudonymiser(KEY).person.of("11010519491231002X") == expected
+
+
+@given(st.binary(max_size=100), st.text(min_size=1, max_size=200), st.sampled_from(list(Digest)))
+def test_the_prepared_hash_is_the_standard_hmac(key, value, digest):
+    assert KeyedHash(key, digest).of(value) == hmac.digest(key, value.encode(), digest.value)[:12].hex()
+
+
+def test_sm3_is_that_of_the_standard():
+    # GB/T 32905-2016, annex A, example 1
+    expected = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert hashlib.new(Digest.SM3, b"abc").hexdigest() == expected
+    other = PseudonymKey(KEY.secret, Digest.SM3)
+    assert Pseudonymiser(other).person.of("1") != Pseudonymiser(KEY).person.of("1")
+
+
+def test_a_python_without_sm3_stops_clearly(monkeypatch):
+    def refuse(*_):
+        raise ValueError("unsupported hash type sm3")
+
+    monkeypatch.setattr("talentmap.registry.pseudonym.hashlib.new", refuse)
+    with pytest.raises(EnvironmentFault, match="does not offer SM3"):
+        PseudonymKey(b"k" * 32, Digest.SM3).keyed(Purpose.PERSON)
+
+
+def test_every_purpose_has_a_key_of_its_own():
+    assert len({KEY.for_purpose(purpose) for purpose in Purpose}) == len(Purpose)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("张伟", "章伟"), ("張偉", "张伟"), ("王晓明", "王小明"), ("吕布", "呂布"), ("张伟", "ZhangWei")]
+)
+def test_names_that_sound_alike_share_the_second_pseudonym(one, other):
+    name, sound = Pseudonymiser(KEY).name(one)
+    other_name, other_sound = Pseudonymiser(KEY).name(other)
+    assert (name == other_name, sound == other_sound) == (False, True)
 
 
 @given(st.text(min_size=1))
 def test_purposes_and_keys_never_agree(value):
-    one, other = Pseudonymiser.of(KEY), Pseudonymiser.of(PseudonymKey(b"o" * 32))
-    made = {one.person(value), one.phone(value), one.record(value), other.person(value)}
+    one, other = Pseudonymiser(KEY), Pseudonymiser(PseudonymKey(b"o" * 32))
+    made = {one.person.of(value), one.phone.of(value), one.record.of(value), other.person.of(value)}
     assert len(made) == 4
 
 
 def test_nothing_gives_nothing():
-    pseudonyms = Pseudonymiser.of(KEY)
-    assert pseudonyms.person("") == pseudonyms.phone("") == pseudonyms.name(" · ") == ""
+    pseudonyms = Pseudonymiser(KEY)
+    assert pseudonyms.person.of("") == pseudonyms.phone.of("") == pseudonyms.phone_tail("") == ""
+    assert pseudonyms.name(" · ") == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -44,13 +88,13 @@ def test_names_fold_case_and_width():
 
 
 def test_the_key_shows_itself_nowhere():
-    assert "kkk" not in repr(KEY) + repr(Pseudonymiser.of(KEY)) + str(KEY)
-    assert "b'" not in repr(Pseudonymiser.of(KEY))
+    assert "kkk" not in repr(KEY) + repr(Pseudonymiser(KEY)) + str(KEY)
+    assert "b'" not in repr(Pseudonymiser(KEY))
 
 
 def test_illustrative_key_is_fixed():
-    made = Pseudonymiser.of(pseudonym_key(illustrative=True)).person("11010519491231002X")
-    assert made == "d6dc6fe2ea333f489b64f0b3"
+    made = Pseudonymiser(pseudonym_key(illustrative=True)).person.of("11010519491231002X")
+    assert made == "409cb1e89fe2a6bd03e19986"
 
 
 def test_a_new_key_file_serves_and_is_private(tmp_path, monkeypatch):

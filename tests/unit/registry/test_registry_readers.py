@@ -1,3 +1,4 @@
+import csv
 import datetime as dt
 import zipfile
 
@@ -5,12 +6,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from talentmap.registry import readers
+from talentmap.registry import delimited as delimited_module
+from talentmap.registry import opened as opened_module
+from talentmap.registry import parquet
 from talentmap.registry.extracts import Extract
 from talentmap.registry.mapping import ExtractMapping
 from talentmap.registry.opened import ReadFault
-from talentmap.registry.readers import batched, open_extract
+from talentmap.registry.readers import open_extract
 from talentmap.workbook import as_text
 
 ROWS = [["姓名", "证件号", "学历"], ["张三", "11010519491231002X", "本科"], ["", "", ""], ["李四", "", "大专"]]
@@ -22,9 +27,15 @@ def extract(path, **mapping):
     return Extract(path, path.name, ExtractMapping.model_validate(keys))
 
 
+def one_by_one(rows):
+    """The rows of a stretch as (number, cells), cells None where the row is longer than the header."""
+    cells = zip(*(column.to_pylist() for column in rows.columns), strict=True)
+    return sorted([*zip(rows.numbers.to_pylist(), cells, strict=True), *((row, None) for row in rows.misshapen)])
+
+
 def read(path, picks=(0, 2), **mapping):
     opened = open_extract(extract(path, **mapping))
-    return opened.header, list(opened.rows(picks)), opened.encoding
+    return opened.header, sorted(row for rows in opened.rows(picks) for row in one_by_one(rows)), opened.encoding
 
 
 def delimited(path, encoding, separator=",", rows=ROWS):
@@ -85,7 +96,7 @@ def test_a_cell_beyond_all_measure_breaks_off_with_its_row(tmp_path):
     (tmp_path / "a.csv").write_text('姓名,证件号,学历\n张三,,本科\n"' + "x" * 200_000, encoding="utf-8")
     opened = open_extract(extract(tmp_path / "a.csv"))
     rows = opened.rows((0, 2))
-    assert next(rows) == (2, ("张三", "本科"))
+    assert one_by_one(next(rows)) == [(2, ("张三", "本科"))]
     with pytest.raises(ReadFault) as raised:
         next(rows)
     assert (raised.value.code, raised.value.facts) == ("registry-broken-off", {"row": 2})
@@ -148,7 +159,7 @@ def test_a_workbook_that_spans_the_whole_sheet_is_refused_before_it_is_opened(tm
 
 
 def test_parquet_with_typed_columns(tmp_path, monkeypatch):
-    monkeypatch.setattr(readers, "BATCH_ROWS", 2)
+    monkeypatch.setattr(parquet, "BATCH_ROWS", 2)
     table = pa.table({"id": [1, 2, 3], "name": ["a", None, "c"], "day": [dt.date(1990, 5, 3)] * 3})
     pq.write_table(table, tmp_path / "a.parquet")
     header, rows, encoding = read(tmp_path / "a.parquet", picks=(2, 1))
@@ -168,6 +179,51 @@ def test_truncated_files(tmp_path, name):
         read(tmp_path / name, picks=(0,))
 
 
-def test_batches(monkeypatch):
-    monkeypatch.setattr(readers, "BATCH_ROWS", 2)
-    assert [len(batch) for batch in batched(iter([(n, ()) for n in range(5)]))] == [2, 2, 1]
+def test_rows_one_by_one_come_in_stretches(monkeypatch):
+    monkeypatch.setattr(opened_module, "BATCH_ROWS", 2)
+    stretches = list(opened_module.gathered(((n, ["a"]) for n in range(5)), (0, 3), 4))
+    assert [len(rows) for rows in stretches] == [2, 2, 1]
+    assert one_by_one(stretches[2]) == [(4, ("a", ""))]
+
+
+CELLS = st.sampled_from(["", "张三", " ", "a,b", 'say "x"', "line\nbreak", "本科"])
+LINES = st.lists(st.lists(CELLS, min_size=0, max_size=5), max_size=12)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LINES, st.sampled_from(["utf-8", "gb18030", "utf-16"]), st.sampled_from([48, 4096]))
+def test_what_arrow_reads_is_what_the_csv_module_reads(tmp_path, monkeypatch, lines, encoding, block):
+    monkeypatch.setattr(delimited_module, "_BLOCK", block)
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows([["姓名", "证件号", "学历"], *lines])
+    with path.open(encoding=encoding, newline="") as file:
+        plain = list(enumerate(csv.reader(file), start=1))[1:]
+    said = [(number, cells) for number, cells in plain if any(cell.strip() for cell in cells)]
+    padded = [(number, [*cells, "", "", ""]) for number, cells in said]
+    expected = [
+        (number, None if any(cell.strip() for cell in cells[3:]) else (cells[0], cells[2])) for number, cells in padded
+    ]
+    assert read(path)[1] == expected
+
+
+def test_a_quotation_mark_that_nobody_closed_breaks_off(tmp_path):
+    (tmp_path / "a.csv").write_text('姓名,证件号,学历\n张三,,本科\n李四,"1,大专\n王五,,大专\n', encoding="utf-8")
+    rows = open_extract(extract(tmp_path / "a.csv")).rows((0, 2))
+    assert one_by_one(next(rows)) == [(2, ("张三", "本科"))]
+    with pytest.raises(ReadFault) as raised:
+        list(rows)
+    assert (raised.value.code, raised.value.facts) == ("registry-broken-off", {"row": 2})
+
+
+@pytest.mark.parametrize(("encoding", "bad"), [("utf-8", b"\xff"), ("gb18030", b"\xff\xff")])
+def test_a_byte_of_no_character_far_into_a_file_breaks_off_there(tmp_path, encoding, bad, monkeypatch):
+    monkeypatch.setattr("talentmap.registry.transcoded.CHUNK", 64)
+    monkeypatch.setattr(delimited_module, "_BLOCK", 4096)
+    lines = "姓名,证件号,学历\n" + "张三,,本科\n" * 2000
+    (tmp_path / "a.csv").write_bytes(lines.encode(encoding) + bad + "李四,,大专\n".encode(encoding))
+    stretches = open_extract(extract(tmp_path / "a.csv", encoding=encoding)).rows((0, 2))
+    with pytest.raises(ReadFault) as raised:
+        list(stretches)
+    assert raised.value.code == "registry-broken-off"
+    assert 1000 < raised.value.facts["row"] <= 2001

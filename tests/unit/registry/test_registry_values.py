@@ -4,8 +4,8 @@ import pytest
 
 from talentmap.model.thresholds import SupplyRules
 from talentmap.registry.availability import graduating_years
-from talentmap.registry.privacy import looks_personal, mentions, own_values
-from talentmap.registry.values import Month, is_blank, read_money, read_month, read_phone
+from talentmap.registry.privacy import looks_personal
+from talentmap.registry.values import Month, is_blank, phone_tail, read_money, read_month, read_phone
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,13 @@ def test_numbers_of_persons(text, personal):
     assert looks_personal(text) is personal
 
 
-def test_own_values():
-    own = own_values("张 三丰", "", "13800138000")
-    assert mentions("张 三丰的证", own)
-    assert not mentions("张三", own_values("王", "", ""))
+@pytest.mark.parametrize(
+    ("written", "tail"),
+    [("13800138000", "8000"), ("138****8000", "8000"), ("138 0013 8000", "8000"), ("138****", ""), ("", "")],
+)
+def test_phone_tails(written, tail):
+    assert phone_tail(written) == tail
+    assert read_phone("138****8000") == ""
 
 
 @pytest.mark.parametrize(
