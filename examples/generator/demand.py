@@ -91,7 +91,7 @@ def answer_of(firm: Firm, surroundings: Surroundings, seed: int) -> Answer:
     wanted = dice.randint(*_LINES[firm.size_class])
     needs: dict[str, Need] = {}
     while len(needs) < wanted:
-        need = _need(firm, surroundings, dice)
+        need = need_of(firm, surroundings, dice)
         named = {other.titled.role_id for other in needs.values()}
         if need.titled.role_id not in named or dice.chance(_SAME_ROLE):
             needs.setdefault(need.titled.text, need)
@@ -108,7 +108,8 @@ def pains_of(catalog: Catalog, dice: Dice) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _need(firm: Firm, surroundings: Surroundings, dice: Dice) -> Need:
+def need_of(firm: Firm, surroundings: Surroundings, dice: Dice) -> Need:
+    """One demand line of `firm`."""
     trade = surroundings.market.wanted(firm.chain_id, firm.segment_id, dice)
     role = trade.role
     is_outside = dice.chance(OUTSIDE_SHARE)

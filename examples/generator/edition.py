@@ -3,8 +3,9 @@
 population   draw_firms, answering        who there is, who answered (some: that they need nobody)
 surveys      submissions                  what they sent, with planted faults
 registry     draw_people, write_registry  four departments' extracts
-life         write_events, write_feedback
-policies     write_policies
+life         write_events, write_programmes, write_projects, write_reported_flows
+services     write_cases, write_feedback
+policies     write_policies, and an example scenario
 decisions    write_decisions              what people have decided so far
 truth        write_truth                  for tests and benchmarks only
 """
@@ -19,14 +20,21 @@ from examples.generator.enterprises import answering, draw_firms, needing_nobody
 from examples.generator.extracts import people_truth, write_registry
 from examples.generator.files import write_bytes
 from examples.generator.frame import write_frame
-from examples.generator.lifecycle import write_events, write_feedback
+from examples.generator.lifecycle import draw_events, write_events, write_feedback
 from examples.generator.market import build_market
 from examples.generator.people import draw_people
 from examples.generator.policies import write_policies
 from examples.generator.scale import Scale
+from examples.generator.services import (
+    evaluation_truth,
+    write_cases,
+    write_programmes,
+    write_projects,
+    write_reported_flows,
+)
 from examples.generator.surveys import Desk, idle_submissions, submissions
 from examples.generator.titles import build_wording
-from examples.generator.truth import write_truth
+from examples.generator.truth import write_evaluation_truth, write_truth
 from talentmap.model.taxonomy import Catalog
 
 EDITION_ID = "qingyuan-2026"
@@ -49,14 +57,21 @@ def write_edition(folder: Path, catalog: Catalog, scale: Scale, seed: int) -> No
         write_bytes(folder / "surveys" / submission.file, submission.content)
     write_frame(folder / "frame.csv", firms)
     books = write_registry(folder / "registry", people, catalog, seed)
-    write_events(folder / "events.csv", people, scale, seed)
+    events = draw_events(people, scale, seed)
+    write_events(folder / "events.csv", events)
+    write_programmes(folder / "programmes.csv", events, seed)
+    write_reported_flows(folder / "flows.csv")
+    write_projects(folder / "projects.csv", catalog, scale, seed)
+    write_cases(folder / "services.csv", scale, seed)
     write_feedback(folder / "feedback.csv", catalog, scale, seed)
     write_policies(folder)
+    write_bytes(folder / "scenarios" / "skills-first.yaml", (_TEXTS / "scenario.yaml").read_bytes())
 
     lines = [line for submission in sent for line in submission.lines]
     write_decisions(folder / "decisions" / "demand-roles.csv", lines)
     faults = [fault for submission in sent for fault in submission.faults]
     write_truth(folder / "truth", lines, [*faults, *books.faults], people_truth(people, books))
+    write_evaluation_truth(folder / "truth", evaluation_truth())
     facts = {
         "surveys": len(sent),
         "enterprises": len(answered) + len(resting),

@@ -50,18 +50,39 @@ _HYGIENE = ("retain_housing", "retain_schooling", "retain_one_window", "attract_
 _MOTIVATORS = ("utilize_appraisal", "cultivate_training", "utilize_platform")
 
 
-def write_events(path: Path, people: Sequence[Person], scale: Scale, seed: int) -> None:
-    """Write events of some people in the order of their dates."""
+_REMARKS = (
+    ("retain_housing", ("人才公寓太少", "住房保障不足，宿舍紧张")),
+    ("retain_schooling", ("子女入学难", "孩子上学名额不够")),
+    ("retain_one_window", ("手续太多，部门互相推诿", "窗口来回跑")),
+    ("utilize_appraisal", ("职称评价只看论文", "技能评价重论文")),
+    ("utilize_platform", ("缺中试平台", "希望有公共实验室")),
+)
+_OTHER_REMARKS = ("希望多办活动", "没有意见", "晋升通道窄", "夜班太多", "工资低", "专业不对口")
+_SAYS_SOMETHING = 0.35
+
+
+def monthly_loss(tier: Tier) -> float:
+    """The share of the attracted of a tier who leave each month."""
+    return _MONTHLY_LOSS[tier]
+
+
+def draw_events(people: Sequence[Person], scale: Scale, seed: int) -> list[tuple[str, ...]]:
+    """Events of some people in the order of their dates."""
     dice = Dice(seed, "movers")
     placed = [person for person in people if person.tier and person.status != "student"]
     movers = dice.sample(placed, min(scale.movers, len(placed)))
     rows = (row for person in movers for row in _events(person, Dice(seed, "events", person.number)))
-    write_table(path, EVENT_COLUMNS, sorted(rows, key=lambda row: (row[2], row[0], row[1])))
+    return sorted(rows, key=lambda row: (row[2], row[0], row[1]))
+
+
+def write_events(path: Path, events: Sequence[tuple[str, ...]]) -> None:
+    """Write events in their order."""
+    write_table(path, EVENT_COLUMNS, events)
 
 
 def write_feedback(path: Path, catalog: Catalog, scale: Scale, seed: int) -> None:
-    """Write satisfaction answers, 1 to 5, an item not used left empty; nothing personal."""
-    header = ("response_id", "tier", "district_id", *FEEDBACK_ITEMS, "overall", "数据性质")
+    """Write satisfaction answers, 1 to 5, an item not used left empty, and remarks; nothing personal."""
+    header = ("response_id", "tier", "district_id", *FEEDBACK_ITEMS, "overall", "comment", "数据性质")
     write_table(path, header, (_response(number, catalog, seed) for number in range(1, scale.responses + 1)))
 
 
@@ -96,7 +117,24 @@ def _response(number: int, catalog: Catalog, seed: int) -> tuple[object, ...]:
     scores = {item: _score(mean + lean + dice.gauss(0, 0.8)) for item, mean in _ITEM_MEANS.items()}
     shown = ["" if dice.chance(0.07) else scores[item] for item in FEEDBACK_ITEMS]
     district = dice.choice(list(catalog.districts))
-    return (f"F{number:04d}", str(tier), district, *shown, _overall(scores, lean, dice), MARK)
+    overall = _overall(scores, lean, dice)
+    return (
+        f"F{number:04d}",
+        str(tier),
+        district,
+        *shown,
+        overall,
+        _remark(scores, Dice(seed, "remarks", number)),
+        MARK,
+    )
+
+
+def _remark(scores: Mapping[str, int], dice: Dice) -> str:
+    """What somebody says, most often about an item that went badly; often nothing."""
+    if not dice.chance(_SAYS_SOMETHING):
+        return ""
+    sore = [words for item, words in _REMARKS if scores[item] <= 2]
+    return dice.choice(dice.choice(sore) if sore and dice.chance(0.8) else _OTHER_REMARKS)
 
 
 def _overall(scores: Mapping[str, int], lean: float, dice: Dice) -> int:

@@ -21,7 +21,7 @@ REFERENCE = date(2026, 6, 30)
 INSURANCE, EXPERTS, GRADUATES, CERTIFICATES = "insurance", "experts", "graduates", "certificates"
 
 # Out of 30,000: which extracts know how many people of each status. The sums are 18,850 / 1,580 / 9,130 / 8,460.
-_MEMBERSHIPS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
+MEMBERSHIPS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (11_000, "employed", (INSURANCE,)),
     (640, "employed", (INSURANCE, EXPERTS)),
     (60, "employed", (INSURANCE, EXPERTS, CERTIFICATES)),
@@ -52,7 +52,7 @@ _TIERS: Mapping[str, Mapping[str, float]] = {
     "returning": {"scientist": 0.26, "engineer": 0.30, "technician": 0.12, "youth": 0.22, NONE: 0.10},
 }
 _AGES = {Tier.SCIENTIST: (29, 58), Tier.ENGINEER: (24, 57), Tier.TECHNICIAN: (20, 58), Tier.YOUTH: (19, 26)}
-_SCHOOLS = {
+SCHOOLS = {
     Education.SECONDARY: ("清远市示例技师学院", "示例职业技术学校", "粤北示例技工学校"),
     Education.ASSOCIATE: (
         "清远示例职业技术学院",
@@ -75,7 +75,7 @@ _TITLES = ("none", "assistant", "intermediate", "associate_senior", "full_senior
 _SKILL_LEVELS = (
     "none", "junior_worker", "intermediate_worker", "senior_worker", "technician", "senior_technician",
 )  # fmt: skip
-_OTHER_MAJORS = ("会计学", "行政管理", "市场营销", "汉语言文学", "工商企业管理", "学前教育", "法学")
+OTHER_MAJORS = ("会计学", "行政管理", "市场营销", "汉语言文学", "工商企业管理", "学前教育", "法学")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Labour:
 def draw_people(firms: Sequence[Firm], surroundings: Surroundings, scale: Scale, seed: int) -> tuple[Person, ...]:
     """Everybody whom at least one department knows, in a seeded order."""
     labour = Labour(surroundings, _by_chain(firms), _outside_employers(surroundings.catalog, seed), seed)
-    places = [(status, known) for count, status, known in _MEMBERSHIPS for _ in range(scale.part(count))]
+    places = [(status, known) for count, status, known in MEMBERSHIPS for _ in range(scale.part(count))]
     Dice(seed, "people").shuffle(places)
     return tuple(_person(number, status, known, labour) for number, (status, known) in enumerate(places, start=1))
 
@@ -179,8 +179,8 @@ def _person(number: int, status: str, known: tuple[str, ...], labour: Labour) ->
         job_title=_job_title(trade, status, labour, dice),
         second_title=_job_title(trade, "employed", labour, dice),
         education=education,
-        school=dice.choice(_SCHOOLS[Education(education)]),
-        major=dice.choice(trade.role.majors if trade and trade.role.majors else _OTHER_MAJORS),
+        school=dice.choice(SCHOOLS[Education(education)]),
+        major=dice.choice(trade.role.majors if trade and trade.role.majors else OTHER_MAJORS),
         graduation_year=graduated,
         professional_title=_professional_title(tier, birth, dice),
         skill_level=_skill_level(tier, known, birth, dice),

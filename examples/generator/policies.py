@@ -16,12 +16,15 @@ from typing import Any
 
 import yaml
 
+from talentmap.policy.texts.clauses import quote_hash
+
 Document = Mapping[str, Any]
 Row = Mapping[str, object]
 
 SOURCES = Path(__file__).with_name("policy_sources.yaml")
 DISCLAIMER = "【示例文本，非真实文件】"
 NOTE = "示例数据"
+BUDGET_YEAR = 2026
 DIGITS = "零一二三四五六七八九"
 
 REGISTER_COLUMNS = (
@@ -37,6 +40,8 @@ REGISTER_COLUMNS = (
     "amount_low",
     "amount_high",
     "amount_basis",
+    "quote_hash",
+    "budget_year",
     "budget_cny",
     "paid_cny",
     "applicants",
@@ -76,7 +81,14 @@ def read_documents(path: Path) -> list[Document]:
 def register_rows(documents: Iterable[Document]) -> list[Row]:
     """One row an incentive item, with the document it stands in."""
     return [
-        {**item, "doc_id": document["doc_id"], "tiers": "|".join(item["tiers"]), "note": NOTE}
+        {
+            **item,
+            "doc_id": document["doc_id"],
+            "tiers": "|".join(item["tiers"]),
+            "quote_hash": quote_hash(item["clause_zh"]),
+            "budget_year": BUDGET_YEAR if item["budget_cny"] is not None else None,
+            "note": NOTE,
+        }
         for document in documents
         for item in document["items"]
     ]

@@ -35,7 +35,7 @@ class Scale:
     @property
     def responses(self) -> int:
         """Answers to the satisfaction survey."""
-        return max(30, round(self.people / 75))
+        return max(30, round(self.people / 25))
 
     def part(self, of_thirty_thousand: int) -> int:
         """A count stated for 30,000 people, at this scale."""

@@ -74,6 +74,12 @@ def write_truth(
     write_bytes(folder / "README.md", _README.read_bytes())
 
 
+def write_evaluation_truth(folder: Path, values: Iterable[tuple[str, str, float]]) -> None:
+    """Write what the files on the life cycle and the services were drawn from."""
+    header = ("measure", "group", "value", "数据性质")
+    write_table(folder / "evaluation.csv", header, ((*row, "示例数据") for row in values), "utf-8")
+
+
 def _write(path: Path, kind: type[TruthLine | TruthFault | TruthPerson], rows: Iterable[object]) -> None:
     columns = [column.name for column in fields(kind)]
     write_table(path, [*columns, "数据性质"], ((*astuple(row), "示例数据") for row in rows), "utf-8")  # type: ignore[call-overload]

@@ -9,21 +9,27 @@ from types import TracebackType
 import duckdb
 import narwhals as nw
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from talentmap.engine.base import Frame
+from talentmap.engine.base import Frame, Score
+from talentmap.engine.scoring import scored
+from talentmap.engine.shape import shaped
+from talentmap.engine.store import ROW_GROUP, SPILL, Store
 from talentmap.tables.schema import Table
+
+BATCH = 32_768
+"""Rows scored at once: enough for equal descriptions to meet, little enough to be held as Python objects."""
 
 
 class EmbeddedEngine:
-    """Tables as Parquet files under `folder`; queries run on all cores and spill beside the tables."""
+    """Tables as Parquet files under `folder`; queries run on all cores.
 
-    def __init__(self, folder: Path, *, memory_limit: str = "2GB") -> None:
-        self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self._connection = duckdb.connect(
-            config={"memory_limit": memory_limit, "temp_directory": str(folder / "spill")}
-        )
+    What does not fit into `memory` is spilt beside the tables; lazy results go from disk to disk.
+    """
+
+    def __init__(self, folder: Path, *, memory: str = "2GB") -> None:
+        self._store = Store(folder)
+        spill = self._store.folder / SPILL
+        self._connection = duckdb.connect(config={"memory_limit": memory, "temp_directory": str(spill)})
 
     def __enter__(self) -> EmbeddedEngine:
         """The engine itself; leaving closes the connection."""
@@ -36,26 +42,30 @@ class EmbeddedEngine:
 
     def write(self, table: Table, data: pa.Table | Frame) -> None:
         """Store `data` as `table`, held to its declared shape, in the order of its key."""
-        arrow = data if isinstance(data, pa.Table) else self.collect(data, table.key)
-        arrow = table.conform(arrow).sort_by([(name, "ascending") for name in table.key])
-        pq.write_table(arrow, self._path(table))
+        if isinstance(data, pa.Table):
+            self._store.put(table, data)
+            return
+        ordered = shaped(table, data).to_native()
+        with self._store.replacing(table) as path:
+            ordered.write_parquet(str(path), row_group_size=ROW_GROUP)
 
     def write_batches(self, table: Table, batches: Iterable[pa.RecordBatch]) -> int:
         """Store a stream of batches as `table` without holding it in memory; gives the rows written."""
-        rows = 0
-        with pq.ParquetWriter(self._path(table), table.arrow_schema) as writer:
-            for batch in batches:
-                writer.write_batch(batch)
-                rows += batch.num_rows
-        return rows
+        return self._store.stream(table, batches)
+
+    def map_batches(self, table: Table, frame: Frame, score: Score) -> None:
+        """Store as `table` what `score` makes of `frame`, a few thousand rows at a time, in the order of its key."""
+        reader = frame.to_native().to_arrow_reader(BATCH)
+        self._store.stream(table, scored(reader, table, score))
+        self.write(table, self.scan(table))
 
     def scan(self, table: Table) -> Frame:
         """The stored table as a lazy frame."""
-        return nw.from_native(self._connection.read_parquet(str(self._path(table))))
+        return nw.from_native(self._connection.read_parquet([str(part) for part in self._store.parts(table)]))
 
     def read(self, table: Table) -> pa.Table:
         """The stored table, whole."""
-        return pq.read_table(self._path(table))
+        return self._store.read(table)
 
     def frame(self, data: pa.Table) -> Frame:
         """`data` as a lazy frame of this engine, to be joined with stored tables."""
@@ -64,6 +74,3 @@ class EmbeddedEngine:
     def collect(self, frame: Frame, order_by: tuple[str, ...]) -> pa.Table:
         """The result of a lazy frame, in a stated order so that equal input gives equal bytes."""
         return frame.sort(*order_by, nulls_last=True).collect(backend="pyarrow").to_native()
-
-    def _path(self, table: Table) -> Path:
-        return self._folder / f"{table.name}.parquet"

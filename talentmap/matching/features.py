@@ -212,8 +212,7 @@ class PairFeatures:
         trades, own = [title.trade for title in said.titles], self.wordings.trades
         left, right = [trades[k] for k in said.title.tolist()], [own[k] for k in nearest.tolist()]
         ratio = process.cpdist(left, right, scorer=fuzz.ratio, dtype=np.float32) / 100 if left else cosines
-        best = np.zeros(len(said.titles) + 1, dtype=np.float32)
-        np.maximum.at(best, said.title, cosines)
+        best = self._best_cosines(met, said.titles)
         column["bias"][:] = 1
         column["title"][:] = cosines
         column["title_behind"][:] = best[said.title] - cosines
@@ -237,6 +236,14 @@ class PairFeatures:
         column["noun_other"][:] = self.wordings.other_nouns(said.titles, said.title, nearest)
         column["level_other"][:] = self.wordings.other_levels(said.titles, said.title, nearest)
         return nearest
+
+    def _best_cosines(self, met: Met, titles: Sequence[Title]) -> Array:
+        """The best cosine that any role has with each title, of whatever tier it is."""
+        owners = met.keys // self._count
+        vague = np.fromiter((title.is_general for title in titles), dtype=bool)[owners] & ~met.exact
+        best = np.zeros(len(titles), dtype=np.float32)
+        np.maximum.at(best, owners, np.where(vague, 0, met.cosines))
+        return best
 
     def _compare_meanings(self, column: dict[str, Array], meant: Meant, said: _Said) -> None:
         nearest = meant.nearness.max(axis=1, initial=0)

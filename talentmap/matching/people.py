@@ -17,7 +17,7 @@ from talentmap.model.taxonomy import Catalog, Role, Tier
 from talentmap.tables.matching import PERSON_ROLES
 from talentmap.text import compact, split_list
 
-_YOUTH_YEARS = 2  # years after graduation in which somebody without a level still counts as youth
+YOUTH_YEARS = 2  # years after graduation in which somebody without a level still counts as youth
 _LIKELY = 0.10  # candidates below are noise
 _CANDIDATES = 3  # roles that a person may be divided among
 _PLAIN = 0.6  # probability from which a title is plainly that of a role of another tier
@@ -72,7 +72,7 @@ def _tier(person: Row, grammar: TitleGrammar, reference: dt.date) -> tuple[Tier 
         (skilled and is_either and not (has_degree and title), Tier.TECHNICIAN, False),
         (has_title, Tier.ENGINEER, False),
         (spoken is not None, spoken, False),
-        (graduated is not None and reference.year - graduated <= _YOUTH_YEARS, Tier.YOUTH, False),
+        (graduated is not None and reference.year - graduated <= YOUTH_YEARS, Tier.YOUTH, False),
         (has_degree, Tier.ENGINEER, False),
     )
     return next(((tier, certain) for holds, tier, certain in signs if holds), (None, False))

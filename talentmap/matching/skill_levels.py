@@ -2,84 +2,49 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping
 
+import narwhals as nw
 import pyarrow as pa
 
-from talentmap.matching.demand import skills_of_lines
-from talentmap.matching.skills import MUST, SkillReader
+from talentmap.engine import Engine
+from talentmap.engine.base import Frame
+from talentmap.engine.exact import exact_sum
+from talentmap.matching.skills import MUST
 from talentmap.model.taxonomy import Catalog
-from talentmap.tables.matching import SKILLS_ASKED
+from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES, SKILLS_ASKED, WORDING_ROLES, WORDING_SKILLS
+from talentmap.tables.registry import PEOPLE
+from talentmap.tables.schema import Kind
+from talentmap.tables.survey import DEMAND
 
-_PLACES = 4  # of people
-Place = tuple[str, str]
-"""A skill and a chain."""
-
-
-@dataclass(slots=True)
-class Asked:
-    """Demand lines, their heads and the enterprises behind them."""
-
-    lines: int = 0
-    headcount: int = 0
-    enterprises: set[str] = field(default_factory=set)
-
-    def add(self, line: Mapping[str, Any]) -> None:
-        """Count a line."""
-        self.lines += 1
-        self.headcount += line["headcount"] or 0
-        self.enterprises.add(line["enterprise_id"])
+_PLACE = ("skill_id", "chain_id")
+_COUNTS = ("lines", "headcount", "enterprises")
 
 
-@dataclass(frozen=True, slots=True)
-class Demanded:
-    """What lines say of each skill, and what follows from their roles."""
+def place_skills(engine: Engine, catalog: Catalog) -> None:
+    """Write SKILLS_ASKED, every skill that is asked for or at hand in a chain, by way of WORDING_SKILLS.
 
-    said: Mapping[Place, Asked]
-    must: Mapping[Place, Asked]
-
-
-@dataclass(slots=True)
-class Supplied:
-    """People counted by the weight of their roles: all, and those who are available."""
-
-    registered: float = 0.0
-    available: float = 0.0
-
-
-def demanded_skills(demand: pa.Table, demand_roles: pa.Table, catalog: Catalog, reader: SkillReader) -> Demanded:
-    """The demand lines behind each skill; a line counts once for a skill, however often it names it."""
-    role_of = dict(zip(*(demand_roles[name].to_pylist() for name in ("line_id", "role_id")), strict=True))
-    said: defaultdict[Place, Asked] = defaultdict(Asked)
-    must: defaultdict[Place, Asked] = defaultdict(Asked)
-    lines = demand.to_pylist()
-    for line, (skills, _) in zip(lines, skills_of_lines(lines, reader), strict=True):
-        role = catalog.roles.get(role_of.get(line["line_id"]) or "")
-        chain_id = role.chain_id if role else line["chain_id"] or ""
-        for skill in skills:
-            said[skill, chain_id].add(line)
-        for skill in musts(role.skills) if role else ():
-            must[skill, chain_id].add(line)
-    return Demanded(said, must)
+    A line counts once for a skill, however often it names it; somebody of two roles that must have it counts with
+    both weights.
+    """
+    engine.map_batches(WORDING_SKILLS, engine.scan(WORDING_ROLES).select("wording_id", "skills"), split_skills)
+    lines = _lines(engine, catalog)
+    needed = engine.frame(_musts(catalog))
+    said = _counted(lines.join(engine.scan(WORDING_SKILLS), on="wording_id"), "")
+    must = _counted(lines.join(needed.select("role_id", "skill_id"), on="role_id"), "_must")
+    held = _held(engine).join(needed, on="role_id").group_by(*_PLACE)
+    supplied = held.agg(*(exact_sum(nw.col(name)).alias(name) for name in ("registered", "available")))
+    measures = SKILLS_ASKED.names[len(_PLACE) :]
+    sides = [_widened(side, measures) for side in (said, must, supplied)]
+    engine.write(SKILLS_ASKED, nw.concat(sides).group_by(*_PLACE).agg(*(nw.col(name).sum() for name in measures)))
 
 
-def supplied_skills(people: pa.Table, person_roles: pa.Table, catalog: Catalog) -> Mapping[Place, Supplied]:
-    """The registry people whose roles must have each skill; somebody of two such roles counts with both weights."""
-    ids = people["person_id"].to_pylist()
-    available = {person for person, state in zip(ids, people["available"].to_pylist(), strict=True) if state}
-    by_role: defaultdict[str, Supplied] = defaultdict(Supplied)
-    for row in person_roles.select(["person_id", "role_id", "weight"]).to_pylist():
-        by_role[row["role_id"]].registered += row["weight"]
-        by_role[row["role_id"]].available += row["weight"] * (row["person_id"] in available)
-    supplied: defaultdict[Place, Supplied] = defaultdict(Supplied)
-    for role in catalog.roles.values():
-        for skill in musts(role.skills) if role.id in by_role else ():
-            supplied[skill, role.chain_id].registered += by_role[role.id].registered
-            supplied[skill, role.chain_id].available += by_role[role.id].available
-    return supplied
+def split_skills(wordings: pa.Table) -> pa.Table:
+    """The WORDING_SKILLS of wordings whose skills are joined by |."""
+    pairs = zip(wordings["wording_id"].to_pylist(), wordings["skills"].to_pylist(), strict=True)
+    return WORDING_SKILLS.from_rows(
+        {"wording_id": wording, "skill_id": skill} for wording, skills in pairs for skill in skills.split("|") if skill
+    )
 
 
 def musts(skills: Mapping[str, int]) -> Iterator[str]:
@@ -87,23 +52,51 @@ def musts(skills: Mapping[str, int]) -> Iterator[str]:
     return (skill for skill, weight in skills.items() if weight >= MUST)
 
 
-def skills_asked(demanded: Demanded, supplied: Mapping[Place, Supplied]) -> pa.Table:
-    """The table SKILLS_ASKED: every skill that is asked for or at hand in a chain."""
-    places: Iterable[Place] = sorted({*demanded.said, *demanded.must, *supplied})
-    return SKILLS_ASKED.from_rows(_row(place, demanded, supplied.get(place, Supplied())) for place in places)
+def _musts(catalog: Catalog) -> pa.Table:
+    """The skills that each role must have, with its chain."""
+    rows = [(role.id, role.chain_id, skill) for role in catalog.roles.values() for skill in musts(role.skills)]
+    columns = (pa.array([row[place] for row in rows], pa.string()) for place in range(3))
+    return pa.table(dict(zip(("role_id", "chain_id", "skill_id"), columns, strict=True)))
 
 
-def _row(place: Place, demanded: Demanded, supplied: Supplied) -> dict[str, Any]:
-    said, must = demanded.said.get(place, Asked()), demanded.must.get(place, Asked())
-    return {
-        "skill_id": place[0],
-        "chain_id": place[1],
-        "lines": said.lines,
-        "headcount": said.headcount,
-        "enterprises": len(said.enterprises),
-        "lines_must": must.lines,
-        "headcount_must": must.headcount,
-        "enterprises_must": len(must.enterprises),
-        "registered": round(supplied.registered, _PLACES),
-        "available": round(supplied.available, _PLACES),
-    }
+def _lines(engine: Engine, catalog: Catalog) -> Frame:
+    """Demand lines with wording and role, in the role's chain, else the enterprise's."""
+    roles = list(catalog.roles.values())
+    chains = engine.frame(
+        pa.table(
+            {
+                "role_id": pa.array([role.id for role in roles], pa.string()),
+                "role_chain": pa.array([role.chain_id for role in roles], pa.string()),
+            }
+        )
+    )
+    stated = engine.scan(DEMAND).select("line_id", "enterprise_id", "headcount", "chain_id")
+    return (
+        engine.scan(DEMAND_ROLES)
+        .select("line_id", "wording_id", "role_id")
+        .join(stated, on="line_id")
+        .join(chains, on="role_id", how="left")
+        .with_columns(chain_id=nw.coalesce("role_chain", "chain_id").fill_null(""))
+    )
+
+
+def _counted(lines: Frame, suffix: str) -> Frame:
+    counts = (nw.len(), nw.col("headcount").sum(), nw.col("enterprise_id").n_unique())
+    named = {f"{name}{suffix}": count for name, count in zip(_COUNTS, counts, strict=True)}
+    return lines.with_columns(nw.col("headcount").fill_null(0)).group_by(*_PLACE).agg(**named)
+
+
+def _held(engine: Engine) -> Frame:
+    """The weight of people in each role: all, and those who are available."""
+    states = engine.scan(PEOPLE).select("person_id", nw.col("available").fill_null(""))
+    placed = engine.scan(PERSON_ROLES).select("person_id", "role_id", "weight").join(states, on="person_id", how="left")
+    free = nw.when(nw.col("available") != "").then(nw.col("weight")).otherwise(nw.lit(0.0))
+    return placed.select("role_id", registered=nw.col("weight"), available=free)
+
+
+def _widened(side: Frame, measures: tuple[str, ...]) -> Frame:
+    """`side` with all measures, 0 where it does not know one."""
+    kinds = {column.name: nw.Float64 if column.kind is Kind.FLOAT else nw.Int64 for column in SKILLS_ASKED.columns}
+    known = side.collect_schema().names()
+    values = {name: nw.col(name) if name in known else nw.lit(0) for name in measures}
+    return side.select(*_PLACE, *(value.cast(kinds[name]).alias(name) for name, value in values.items()))
