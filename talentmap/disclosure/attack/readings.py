@@ -1,0 +1,115 @@
+"""Numbers read out of artefacts: where one says what its number means, a reading; elsewhere, a passage of text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from talentmap.disclosure.attack.truth import Truth
+from talentmap.tables.cuts import CUTS, UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number with its meaning: the column of a row of a published table."""
+
+    file: str
+    place: str
+    frame: str
+    row: int
+    column: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text in which a number belongs to whatever is named near it."""
+
+    file: str
+    place: str
+    text: str
+
+
+@dataclass(slots=True)
+class Read:
+    """All that was read."""
+
+    readings: list[Reading] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    pages: dict[str, list[str]] = field(default_factory=dict)
+    """The text of each page of PDF files, line breaks left out."""
+
+
+class Rows:
+    """Which row of which frame a key names."""
+
+    def __init__(self, truth: Truth) -> None:
+        self._rows: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._roles: dict[str, int] = {}
+        for frame, rows in truth.keys.items():
+            for row, keys in enumerate(rows):
+                self._rows.setdefault((frame, tuple(keys.values())), row)
+                if frame == "roles":
+                    self._roles.setdefault(keys["role_id"], row)
+
+    def find(self, frame: str, keys: Mapping[str, str]) -> int | None:
+        """The row, by its key columns (and its stage, where the table has one); a role's by its id alone."""
+        if frame == "roles":
+            return self._roles.get(keys.get("role_id", ""))
+        cut = CUTS[frame]
+        names = [*cut.keys, *(["stage"] if cut.staged else [])]
+        unknown = {name for name, empty in cut.keys.items() if empty == "unknown"}
+        wanted = tuple(_key(keys.get(name, ""), name in unknown) for name in names)
+        return self._rows.get((frame, wanted))
+
+
+def _key(value: str, unknown_is_empty: bool) -> str:
+    if value == "all":
+        return ""
+    return "" if value == UNKNOWN and unknown_is_empty else value
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What chains, tiers, districts and roles are called in the open data, in both languages."""
+
+    by_name: Mapping[str, Mapping[str, str]]
+    """By key column, then by name: the id."""
+
+    def ids(self, column: str, name: str) -> str:
+        """The id of a name; the name itself where nobody has it."""
+        return self.by_name.get(column, {}).get(name, name)
+
+    def names(self, column: str, key: str) -> list[str]:
+        """What an id is called."""
+        return sorted(name for name, known in self.by_name.get(column, {}).items() if known == key)
+
+
+_NAMED = {"chain_id": "chain", "tier": "tier", "district_id": "district", "role_id": "role", "segment_id": "segment"}
+
+
+def read_names(files: Iterable[Path]) -> Names:
+    """Names from CSV files that hold ids beside their names."""
+    found: dict[str, dict[str, str]] = {column: {} for column in _NAMED}
+    for path in files:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                for column, stem in _NAMED.items():
+                    for name in (row.get(f"{stem}_zh"), row.get(f"{stem}_en")):
+                        if name and row.get(column):
+                            found[column].setdefault(name, row[column])
+    return Names(found)
+
+
+def number(text: object) -> float | None:
+    """The number that a cell holds; None for text, symbols and nothing."""
+    if isinstance(text, bool) or text is None:
+        return None
+    if isinstance(text, int | float):
+        return float(text)
+    try:
+        return float(str(text).replace(",", "").replace("−", "-"))
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""What the attacker is judged by: the bureau's lines, its account of what is hidden, and the hidden values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from talentmap.disclosure.figures import Figures, Item, fact_of
+from talentmap.disclosure.lattice import Lattice
+from talentmap.disclosure.microdata import read_microdata
+from talentmap.disclosure.protect import hidden_items
+from talentmap.engine import Engine
+from talentmap.model.thresholds import DisclosureRules
+from talentmap.tables.analysis import GROUP_BALANCE, INDICATORS, ROLE_BALANCE
+from talentmap.tables.cuts import CUTS, Fact, basis_of
+from talentmap.tables.disclosure import DISCLOSURE_LEDGER
+from talentmap.tables.schema import Column
+
+_STORED = {"roles": ROLE_BALANCE, "groups": GROUP_BALANCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A true value of a cell's column."""
+
+    frame: str
+    row: int
+    column: Column
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """An edition as the bureau knows it. `keys`: the key values of each row of each frame."""
+
+    figures: Figures
+    hidden: frozenset[Item]
+    keys: Mapping[str, list[dict[str, str]]]
+    values: tuple[Value, ...]
+
+    def is_hidden(self, frame: str, row: int, column: str) -> bool:
+        """True where the figure may not be shown; of INDICATORS the column is the indicator."""
+        if frame == INDICATORS.name:
+            return not self.hidden.isdisjoint(self.figures.fact_items(self.fact(column)))
+        return any(Item(frame, row, basis) in self.hidden for basis in CUTS[frame].bases_of(column))
+
+    def fact(self, indicator: str) -> Fact:
+        """What a headline figure is declared to rest on."""
+        return fact_of(indicator, (("need", ""), ("supply", ""), ("employed", ""), ("uncovered", "")))
+
+    def cell(self, frame: str, row: int) -> str:
+        """The keys of a row: column=value, joined by ;"""
+        rows = self.keys.get(frame, [])
+        return ";".join(f"{key}={value}" for key, value in rows[row].items()) if row < len(rows) else frame
+
+
+def read_truth(engine: Engine, rules: DisclosureRules) -> Truth:
+    """The truth about the edition whose tables stand in the engine, among them its DISCLOSURE_LEDGER."""
+    ledger = engine.read(DISCLOSURE_LEDGER).to_pandas()
+    keys = _keys(ledger)
+    frames = {name: _frame(name, rows, ledger) for name, rows in keys.items()}
+    data = read_microdata(engine)
+    figures = Figures(frames, Lattice(tuple(CUTS.values()), frames, data), data, rules)
+    stored = {name: engine.read(table).to_pandas() for name, table in _STORED.items()}
+    return Truth(figures, hidden_items(ledger), keys, tuple(_values(figures, stored)))
+
+
+def _keys(ledger: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    rows = ledger.drop_duplicates(["frame", "row"]).sort_values(["frame", "row"])
+    for frame, cell in zip(rows["frame"], rows["cell"], strict=True):
+        found.setdefault(frame, []).append(dict(part.split("=", 1) for part in cell.split(";")))
+    return found
+
+
+def _frame(name: str, keys: list[dict[str, str]], ledger: pd.DataFrame) -> pd.DataFrame:
+    """The keys of a frame with the people behind each row; no figures."""
+    frame = pd.DataFrame(keys)
+    counts = ledger[(ledger["frame"] == name) & (ledger["basis"] == "supply")].set_index("row")["contributors"]
+    return frame.assign(people=counts.reindex(range(len(frame))).to_numpy()) if len(counts) else frame
+
+
+def _values(figures: Figures, stored: Mapping[str, pd.DataFrame]) -> list[Value]:
+    """Every value that a hidden cell could betray: of stored tables all columns, of the others their sums."""
+    found = []
+    for name, frame in figures.frames.items():
+        cut = CUTS[name]
+        whole = stored.get(name)
+        for column in cut.table.columns:
+            if column.name not in cut.protected or column.name in _COUNTS or not column.unit:
+                continue
+            for row in range(len(frame)):
+                if whole is not None:
+                    value = whole[column.name].iloc[row]
+                elif column.name in cut.sums:
+                    value = figures.cells[Item(name, row, basis_of(cut.sums[column.name]))].value
+                else:
+                    continue
+                if value is not None and np.isfinite(float(value)) and value != 0:
+                    found.append(Value(name, row, column, float(value)))
+    return found
+
+
+_COUNTS = ("enterprises", "people", "top_share")

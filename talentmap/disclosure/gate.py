@@ -1,0 +1,121 @@
+"""The gate before publication: reads the edition's files as an attacker would, and keeps the record of it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from talentmap.disclosure.attack.check import Checked, Leak, check_publication
+from talentmap.disclosure.attack.former import Former, background, read_former
+from talentmap.disclosure.attack.tables import Wording
+from talentmap.disclosure.attack.truth import read_truth
+from talentmap.disclosure.figures import Figures
+from talentmap.disclosure.suppression import Background
+from talentmap.engine import Engine, open_engine
+from talentmap.errors import DisclosureFault, EditionError
+from talentmap.model.edition import Edition, open_edition
+from talentmap.model.engine_choice import EngineChoice
+from talentmap.model.thresholds import DisclosureRules
+from talentmap.tables.disclosure import DISCLOSURE_LEDGER
+
+_RECORD = Path("internal") / "disclosure.json"
+_LIST = Path("internal") / "disclosure-leaks.csv"
+_TOLD = 5
+
+
+class Gate:
+    """The gate of one edition: its rules, the words of its workbook, and the edition published before it."""
+
+    def __init__(self, rules: DisclosureRules, wording: Wording, previous: Path | None = None) -> None:
+        self._rules, self._wording = rules, wording
+        self._former = _read_previous(previous, wording) if previous is not None else None
+
+    def background(self, figures: Figures) -> Background | None:
+        """What a reader of the previous edition knows; None without one."""
+        return background(self._former, figures) if self._former is not None else None
+
+    def check(self, folder: Path, engine: Engine) -> Checked:
+        """What an attacker makes of the files in `folder`, whose tables stand in `engine`; recorded beside them."""
+        truth = read_truth(engine, self._rules)
+        checked = check_publication(folder, truth, self._wording, self.background(truth.figures))
+        self._record(folder, checked)
+        return checked
+
+    def _record(self, folder: Path, checked: Checked) -> None:
+        said = {
+            "rules": self._rules.model_dump(),
+            "previous": self._former is not None,
+            "files": checked.files,
+            "readings": checked.readings,
+            "passages": checked.passages,
+            "protected_amounts": checked.targets,
+            "leaks": dict(sorted(Counter(leak.kind for leak in checked.leaks).items())),
+        }
+        (folder / _RECORD).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+        with (folder / _LIST).open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("kind", "file", "place", "cell", "column"))
+            writer.writerows((leak.kind, leak.file, leak.place, leak.cell, leak.column) for leak in checked.leaks)
+
+
+def published_before(edition: Edition, output: Path) -> Path | None:
+    """The published folder of the edition before this one, where it stands in `output` with its account."""
+    if edition.previous is None or not (edition.previous / "edition.toml").is_file():
+        return None
+    folder = output / open_edition(edition.previous).settings.id
+    return folder if (folder / _RECORD).is_file() and _has_ledger(folder) else None
+
+
+def _has_ledger(folder: Path) -> bool:
+    return any((folder / "internal" / "tables").glob(f"{DISCLOSURE_LEDGER.name}*"))
+
+
+def read_rules(folder: Path) -> DisclosureRules:
+    """The rules under which the edition in `folder` was published. EditionError where it holds none."""
+    try:
+        said = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+        return DisclosureRules.model_validate(said["rules"])
+    except (OSError, ValueError, KeyError) as fault:
+        raise EditionError(
+            f"{folder} holds no {_RECORD.as_posix()}: it is no built edition, or its internal folder was left out.",
+            "Name the folder that `talentmap build` wrote, with its internal folder.",
+        ) from fault
+
+
+def _read_previous(folder: Path, wording: Wording) -> Former:
+    with tables_of(folder) as engine:
+        return read_former(folder, read_truth(engine, read_rules(folder)), wording)
+
+
+@contextmanager
+def tables_of(folder: Path) -> Iterator[Engine]:
+    """The internal tables of a built edition. EditionError where it has none."""
+    if not _has_ledger(folder):
+        raise EditionError(
+            f"{folder} is not a built edition with internal tables.",
+            "Name the folder that `talentmap build` wrote, with its internal folder.",
+        )
+    with open_engine(EngineChoice(), folder / "internal" / "tables") as engine:
+        yield engine
+
+
+def insist(checked: Checked) -> None:
+    """DisclosureFault where the gate found a leak: says where it stands, never what it tells."""
+    if not checked.leaks:
+        return
+    kinds = Counter(leak.kind for leak in checked.leaks)
+    told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    places = "; ".join(_place(leak) for leak in checked.leaks[:_TOLD])
+    raise DisclosureFault(
+        f"The files would give hidden figures away ({told}); nothing was published. {places}",
+        "Mend the chapter, sheet or field that is named, and build again. See docs/disclosure.md.",
+    )
+
+
+def _place(leak: Leak) -> str:
+    where = f"{leak.file}, {leak.place}" if leak.file else leak.place
+    return f"{where}: {leak.column} of {leak.cell}"
