@@ -30,7 +30,19 @@ def examine() -> list[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    for name in ("duckdb", "narwhals", "pandas", "pyarrow", "python_calamine", "rapidfuzz", "scipy", "altair"):
+    for name in (
+        "duckdb",
+        "narwhals",
+        "pandas",
+        "pyarrow",
+        "python_calamine",
+        "rapidfuzz",
+        "scipy",
+        "altair",
+        "docx",
+        "pikepdf",
+        "typst",
+    ):
         try:
             module = importlib.import_module(name)
         except ImportError as fault:

@@ -39,9 +39,11 @@ class Labels:
             "tier": unknown | {key: (tier.zh, tier.en) for key, tier in catalog.tiers.items()},
             "stage": {key: (stage.name_zh, stage.name_en) for key, stage in catalog.stages.items()},
             "pain_id": pains,
+            "skill_id": {key: (skill.zh, skill.en) for key, skill in catalog.skills.items()},
             "district_id": unknown | {key: (place.zh, place.en) for key, place in catalog.districts.items()},
             "education": {key: (step.zh, step.en) for key, step in catalog.education.items()},
             "grade": {key: (grade.zh, grade.en) for key, grade in terms("grades").items()},
             "indicator_id": {key: (entry.zh, entry.en) for key, entry in terms("indicators").items()},
+            "across": {key: (entry.zh, entry.en) for key, entry in terms("across").items()},
             "size_class": {key: (size.zh, size.en) for key, size in terms("sizes").items()},
         }

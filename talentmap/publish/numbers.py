@@ -52,6 +52,21 @@ class Numbers:
         """A ratio: 2.3."""
         return self._missing(value, status) or str(_half_up(value, places))
 
+    def times(self, value: Figure, status: str = "") -> str:
+        """How many times over, to two figures: 18, 1.1, 0.32."""
+        return self._missing(value, status) or str(_half_up(value, _two_figures(value)))
+
+    def times_range(self, low: Figure, high: Figure) -> str:
+        """An interval of multiples: 13–25, 0.30–0.34."""
+        missing = self._missing(low, "") or self._missing(high, "")
+        return missing or f"{self.times(low)}–{self.times(high)}"
+
+    def ratio_range(self, low: Figure, high: Figure, places: int = 1) -> str:
+        """An interval of ratios, whose ends may be negative: −0.7 to −0.4."""
+        missing = self._missing(low, "") or self._missing(high, "")
+        ends = [str(_half_up(end, places)).replace("-", "−") for end in (low, high)]
+        return missing or ("至" if self.lang == "zh" else " to ").join(ends)
+
     def months(self, value: Figure, status: str = "") -> str:
         """A duration in months: 3.5."""
         return self.ratio(value, status)
@@ -86,6 +101,12 @@ class Numbers:
         if status:
             return CONFIDENTIAL
         return UNKNOWN if value is None or math.isnan(value) or math.isinf(value) else ""
+
+
+def _two_figures(value: Figure) -> int:
+    """Decimal places that leave two figures, and never more than two."""
+    size = abs(value or 0.0)
+    return 0 if size >= 10 else 1 if size >= 1 else 2
 
 
 def _half_up(value: Figure, places: int) -> Decimal:

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from talentmap.model.edition import Edition
 from talentmap.model.taxonomy import Catalog
@@ -27,9 +27,13 @@ from talentmap.tables.analysis import (
     RESPONSE,
     ROLE_BALANCE,
 )
+from talentmap.tables.measures import LOCATION_QUOTIENTS, SKILL_BALANCE, STRUCTURE
 from talentmap.tables.protected import CONFIDENTIAL, Protected
 from talentmap.tables.schema import Column, Disclosure, Kind, Table
 from talentmap.text import defuse
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LICENCE = {
@@ -95,6 +99,14 @@ DISTRICT_BALANCE = Table(
         *(c for c in GROUP_BALANCE.columns if c.name in ("tier", "need", "enterprises", "supply")),
     ),
 )
+QUOTIENTS = Table(
+    LOCATION_QUOTIENTS.name,
+    LOCATION_QUOTIENTS.zh,
+    LOCATION_QUOTIENTS.en,
+    key=("district_id", "chain_id"),
+    columns=tuple(c for c in LOCATION_QUOTIENTS.columns if c.name != "role_id"),
+)
+"""By chain alone: roles by district stay in the bureau."""
 _STATUS = {
     "need_status": Column("need_status", _T, "需求保密状态", "c where need and what rests on it is hidden"),
     "supply_status": Column("supply_status", _T, "供给保密状态", "c where supply and what rests on it is hidden"),
@@ -138,6 +150,7 @@ def resources(catalog: Catalog, shown: Protected) -> list[Resource]:
         (ROLE_BALANCE, rows_of(shown.roles)),
         (DISTRICT_BALANCE, with_unknown(rows_of(shown.districts), "district_id", "tier")),
         (ROLE_DISTRICTS, _placed(rows_of(shown.role_districts))),
+        *((table, rows_of(frame)) for table, frame in _measures(shown)),
         (PAIN_SHARES, with_unknown(rows_of(shown.pains), "chain_id")),
         (INCENTIVES, rows_of(shown.incentives)),
         (RESPONSE, with_unknown(rows_of(shown.response), "chain_id", "size_class")),
@@ -145,6 +158,12 @@ def resources(catalog: Catalog, shown: Protected) -> list[Resource]:
     ]
     labels = Labels(catalog)
     return [_resource(table, [dict(row) for row in rows], labels) for table, rows in tables]
+
+
+def _measures(shown: Protected) -> Iterable[tuple[Table, pd.DataFrame]]:
+    """The tables beyond single roles that the edition has."""
+    found = ((SKILL_BALANCE, shown.skills), (QUOTIENTS, shown.location_quotients), (STRUCTURE, shown.structure))
+    return [(table, frame) for table, frame in found if frame is not None]
 
 
 def _resource(table: Table, rows: Sequence[Row], labels: Labels) -> Resource:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from talentmap.model.taxonomy import Catalog, Stage, Tier
-from talentmap.publish.released import Row, figure, is_hidden, is_known, rows_of
-from talentmap.tables.protected import Protected
+from talentmap.publish.released import Row, figure, is_known, rows_of
+from talentmap.tables.protected import Protected, is_hidden
 
 HEADLINES = ("need", "supply", "uncovered_demand", "reallocation_share")
 _SHADES = ((-1 / 3, "surplus2"), (-0.1, "surplus1"), (0.1, "even"), (1 / 3, "short1"), (1.01, "short2"))

@@ -1,8 +1,10 @@
-"""`python -m talentmap.publish.pdf_process OUT.pdf < document.html`: one PDF, no network, only our fonts."""
+"""`python -m talentmap.publish.pdf_process < sheets.json`: PDFs of a list of sheets, no network, only our fonts."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from talentmap.publish.fonts import faces, font_css
+from talentmap.publish.pdf_finish import finished
 from talentmap.resources import templates_dir
 
 
@@ -24,14 +27,25 @@ class FontsOnly(URLFetcher):  # type: ignore[misc]  # weasyprint ships no types
         return super().fetch(url, headers)
 
 
-def write_pdf(path: Path, html: str) -> None:
-    """`html` as a tagged PDF at `path`."""
+def style_css(style: str) -> str:
+    """The style sheet of `style`: the report's, with what an official document changes after it."""
+    folder = templates_dir() / "whitepaper" / "style"
+    names = ["report"] if style == "report" else ["report", style.removesuffix("-red")]
+    return font_css() + "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in names)
+
+
+def write_all(sheets: Iterable[Mapping[str, str]]) -> None:
+    """Each sheet as a tagged PDF at its path; fonts and styles are read once."""
     fonts, fetcher = FontConfiguration(), FontsOnly()
-    style = font_css() + (templates_dir() / "whitepaper" / "style.css").read_text(encoding="utf-8")
-    sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
-    document = HTML(string=html, url_fetcher=fetcher)
-    document.write_pdf(path, stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+    styles: dict[str, CSS] = {}
+    for sheet in sheets:
+        style = sheet["style"]
+        if style not in styles:
+            styles[style] = CSS(string=style_css(style), font_config=fonts, url_fetcher=fetcher)
+        document = HTML(string=sheet["html"], url_fetcher=fetcher)
+        pdf = document.write_pdf(stylesheets=[styles[style]], font_config=fonts, pdf_variant="pdf/ua-1")
+        Path(sheet["path"]).write_bytes(finished(pdf))
 
 
 if __name__ == "__main__":
-    write_pdf(Path(sys.argv[1]), sys.stdin.buffer.read().decode("utf-8"))
+    write_all(json.loads(sys.stdin.buffer.read().decode("utf-8")))

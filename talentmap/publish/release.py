@@ -13,25 +13,31 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
+
 from talentmap import __version__
 from talentmap.catalog.policies import PolicyRegister
 from talentmap.engine import Engine
 from talentmap.model.edition import Edition
 from talentmap.model.problem import Problem, Severity, problem_kinds
 from talentmap.model.taxonomy import Catalog
-from talentmap.publish.book import Quality, make_book
+from talentmap.model.typesetting import Typesetting
+from talentmap.publish.evidence import Quality, gather
 from talentmap.publish.opendata import write_opendata
-from talentmap.publish.pdf import write_pdfs
 from talentmap.publish.place import Workplace
 from talentmap.publish.webmap import write_map
-from talentmap.publish.whitepaper import render_html
+from talentmap.publish.whitepaper_files import write_whitepapers
 from talentmap.publish.workbook import write_workbook
 from talentmap.tables.matching import QUEUE
 from talentmap.tables.protected import Protected
-from talentmap.tables.registry import COVERAGE, PEOPLE
+from talentmap.tables.registry import COVERAGE, LINK_QUEUE, PEOPLE
 from talentmap.text import defuse
 
 Figures = Mapping[str, Mapping[str, int]]
+_QUEUES = (
+    ("queue.csv", QUEUE, [("headcount", "descending"), ("key", "ascending")]),
+    ("person-queue.csv", LINK_QUEUE, [("place", "ascending")]),
+)
 _OVERLAP_MINIMUM = 0.05  # of the shorter list
 _PLACEHOLDER = re.compile(r"[“'(（]?\{\w+\}[”')）]?")
 
@@ -47,6 +53,7 @@ class Material:
     engine: Engine
     problems: Sequence[Problem]
     figures: Figures
+    typesetting: Typesetting
 
 
 def publish(place: Workplace, material: Material, advance: Callable[[int, int], None]) -> int:
@@ -54,7 +61,7 @@ def publish(place: Workplace, material: Material, advance: Callable[[int, int], 
     edition, catalog, shown = material.edition, material.catalog, material.shown
     languages = edition.settings.languages
     quality = _quality(material.engine, material.problems, material.figures)
-    book = make_book(edition, catalog, material.register, shown, quality)
+    evidence = gather(edition, catalog, material.register, shown, quality)
     steps: list[Callable[[], object]] = [
         lambda: write_map(place.folder / "map.html", edition, catalog, shown, material.register),
         lambda: write_opendata(place.folder / "opendata", edition, catalog, shown),
@@ -63,7 +70,7 @@ def publish(place: Workplace, material: Material, advance: Callable[[int, int], 
             for lang in languages
         ),
         lambda: _write_internal(place.internal, material.engine, material.problems, material.figures),
-        lambda: write_pdfs({place.folder / f"whitepaper.{lang}.pdf": render_html(book, lang) for lang in languages}),
+        lambda: write_whitepapers(place.folder, place.internal, evidence, languages, material.typesetting),
     ]
     for done, step in enumerate(steps):
         advance(done, len(steps))
@@ -74,10 +81,10 @@ def publish(place: Workplace, material: Material, advance: Callable[[int, int], 
 
 
 def _quality(engine: Engine, problems: Sequence[Problem], figures: Figures) -> Quality:
+    counted = engine.scan(PEOPLE).group_by("departments").agg(people=nw.len())
     departments: Counter[str] = Counter()
-    for joined in engine.read(PEOPLE)["departments"].to_pylist():
-        departments.update((joined or "").split("|"))
-    del departments[""]
+    for row in engine.collect(counted, ("departments",)).to_pylist():
+        departments.update({name: row["people"] for name in (row["departments"] or "").split("|") if name})
     return Quality(
         steps=figures,
         problems=_problem_kinds(problems),
@@ -126,11 +133,12 @@ def _write_internal(folder: Path, engine: Engine, problems: Sequence[Problem], f
             words = (problem.wrong("zh"), problem.fix("zh"), problem.wrong("en"), problem.fix("en"))
             row = (problem.code, problem.severity.value, *place, problem.shown, problem.suggestion, *words)
             writer.writerow([defuse(str(value)) for value in row])
-    with (folder / "queue.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(QUEUE.names)
-        for entry in engine.read(QUEUE).sort_by([("headcount", "descending"), ("key", "ascending")]).to_pylist():
-            writer.writerow([defuse(str(value)) if isinstance(value, str) else value for value in entry.values()])
+    for name, table, order in _QUEUES:
+        with (folder / name).open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(table.names)
+            for entry in engine.read(table).sort_by(order).to_pylist():
+                writer.writerow([defuse(str(value)) if isinstance(value, str) else value for value in entry.values()])
     (folder / "run.json").write_text(json.dumps(figures, ensure_ascii=False, indent=2), encoding="utf-8")
 
 

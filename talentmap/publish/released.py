@@ -11,37 +11,16 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from talentmap.tables.protected import CONFIDENTIAL
-from talentmap.tables.schema import Column, Kind, Table
+from talentmap.tables.precision import decimals_of, half_up
+from talentmap.tables.protected import CONFIDENTIAL, is_hidden
+from talentmap.tables.schema import Column, Disclosure, Kind, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WITHHELD = ("top_share", "people", "frame_employment", "employment_answered")
-DECIMALS: Mapping[str, int] = {
-    "people": 0,
-    "0-1": 4,
-    "0-3": 2,
-    "ratio": 2,
-    "months": 1,
-    "yuan/month": -1,
-    "yuan": 0,
-    "share": 4,
-    "index": 4,
-    "nats": 4,
-}
-_SUPPLY = ("supply", "people")
-_BOTH = ("gap", "tightness", "offer_premium", "p_short", "score", "grade", "fired")
-
 Row = Mapping[str, Any]
 Value = float | int | str | None
-
-
-def half_up(value: float, decimals: int) -> float:
-    """`value` rounded half away from zero, on its shortest decimal form: 0.125 gives 0.13."""
-    scale = 10.0**decimals
-    rounded = math.floor(abs(value) * scale + 0.5 + 1e-9) / scale
-    return math.copysign(rounded, value) if rounded else 0.0
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:
@@ -63,7 +42,7 @@ def released(row: Row, column: Column) -> Value:
     """A value as printed: rounded, `c` where it is hidden, None where there is none."""
     value = row.get(column.name)
     if not is_known(value):
-        return CONFIDENTIAL if is_hidden(row, column.name) else None
+        return CONFIDENTIAL if column.disclosure is not Disclosure.OPEN and is_hidden(row, column.name) else None
     if column.kind is Kind.INT:
         return int(value)  # type: ignore[arg-type]  # is_known has seen to it
     return rounded(float(value), column.unit) if column.kind is Kind.FLOAT else str(value)  # type: ignore[arg-type]
@@ -71,7 +50,7 @@ def released(row: Row, column: Column) -> Value:
 
 def rounded(value: float, unit: str) -> float | int:
     """`value` in the precision of its unit; a whole number as int."""
-    decimals = DECIMALS.get(unit, 4)
+    decimals = decimals_of(unit)
     shown = half_up(value, decimals)
     return int(shown) if decimals <= 0 else shown
 
@@ -95,11 +74,3 @@ def is_known(value: object) -> bool:
         return math.isfinite(float(value))  # type: ignore[arg-type]  # text is caught below
     except (TypeError, ValueError):
         return str(value) not in ("nan", "<NA>", "NaT")
-
-
-def is_hidden(row: Row, name: str) -> bool:
-    """True where the missing value of column `name` is hidden, not unknown."""
-    need, supply = (row.get(f"{side}_status") == CONFIDENTIAL for side in ("need", "supply"))
-    if name in _SUPPLY:
-        return supply
-    return need or (supply and name in _BOTH)

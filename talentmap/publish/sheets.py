@@ -16,7 +16,8 @@ from talentmap.publish.mapdata import role_districts, role_rows
 from talentmap.publish.released import Row, Value, figure, is_known, released, rows_of, with_unknown
 from talentmap.publish.terms import term, terms
 from talentmap.tables.analysis import GROUP_BALANCE, INCENTIVES, PAIN_SHARES, RESPONSE, ROLE_BALANCE
-from talentmap.tables.protected import Protected
+from talentmap.tables.measures import SKILL_BALANCE, STRUCTURE
+from talentmap.tables.protected import CONFIDENTIAL, Protected
 from talentmap.tables.schema import Column, Table
 
 PEOPLE, SIGNED, SHARE, RATIO, MONTHS, MONEY, TEXT, LONG, STARS, UNIT = (
@@ -81,12 +82,15 @@ class Sheets:
             self.balance,
             self.roles,
             self.districts,
+            self.skills,
+            self.structure,
             self.pains,
             self.incentives,
             self.response,
             self.notes,
         )
-        return [make() for make in makers]
+        has = {self.skills: self.shown.skills, self.structure: self.shown.structure}
+        return [make() for make in makers if has.get(make, self.shown) is not None]
 
     def indicators(self) -> Sheet:
         """The headline figures."""
@@ -129,8 +133,9 @@ class Sheets:
         rows, places = role_rows(self.shown), role_districts(self.shown)
         heads = [
             ("role", TEXT), ("other", TEXT), ("chain", TEXT), ("segment", TEXT), ("tier", TEXT), ("need", PEOPLE),
-            ("need_low", PEOPLE), ("need_high", PEOPLE), ("supply", PEOPLE), ("gap", SIGNED), ("stars", STARS),
-            ("grade", TEXT), ("tightness", RATIO), ("fill_rate", SHARE), ("months_open", MONTHS),
+            ("need_low", PEOPLE), ("need_high", PEOPLE), ("quality", TEXT), ("supply", PEOPLE), ("gap", SIGNED),
+            ("p_top10", SHARE), ("stars", STARS), ("grade", TEXT), ("p_short", SHARE), ("shortage_type", TEXT),
+            ("listed", TEXT), ("tightness", RATIO), ("fill_rate", SHARE), ("months_open", MONTHS),
             ("accepted_share", SHARE), ("pay_low", MONEY), ("pay_mid", MONEY), ("pay_high", MONEY),
             ("education", TEXT), ("floor", TEXT), ("majors", LONG), ("skills", LONG), ("certificates", TEXT),
             ("districts", TEXT), ("occupation", TEXT),
@@ -151,12 +156,20 @@ class Sheets:
         return [
             role.name(self.lang), role.en if self.lang == "zh" else role.zh, named("chain_id", role.chain_id),
             named("segment_id", role.segment), named("tier", role.tier.value),
-            *map(of, ("need", "need_low", "need_high", "supply", "gap")), _stars(grade), named("grade", grade),
+            *map(of, ("need", "need_low", "need_high", "quality", "supply", "gap", "p_top10")), _stars(grade),
+            named("grade", grade), of("p_short"), self._terms("shortage_types", of("shortage_type")),
+            self._terms("lists", of("listed")),
             *map(of, ("tightness", "fill_rate", "months_open", "accepted_share", "pay_low", "pay_mid", "pay_high")),
             named("education", of("education")), named("education", role.education.value),
             self._joined(role.majors), self._joined(self._key_skills(role)), self._joined(role.certificates),
             self._joined(self.labels.name("district_id", place, self.lang) for place in places), role.occupation,
         ]  # fmt: skip
+
+    def _terms(self, group: str, value: Value) -> Value:
+        """The names of the terms that `value` joins by a bar; what is hidden or unknown stays so."""
+        if not isinstance(value, str) or value == CONFIDENTIAL:
+            return value
+        return self._joined(term(group, key).name(self.lang) for key in value.split("|"))
 
     def _key_skills(self, role: Role) -> list[str]:
         heaviest = sorted(role.skills.items(), key=lambda weighed: -weighed[1])[:_KEY_SKILLS]
@@ -171,6 +184,38 @@ class Sheets:
         rows.sort(key=lambda row: (self._order("district_id", row), self._order("tier", row)))
         measures = [("need", PEOPLE), ("enterprises", PEOPLE), ("supply", PEOPLE), ("gap", SIGNED)]
         return self._table("districts", GROUP_BALANCE, [("district", "district_id"), ("tier", "tier")], measures, rows)
+
+    def skills(self) -> Sheet:
+        """Need, supply and gap by skill and chain, the widest gap of each chain first."""
+        rows = rows_of(self.shown.skills) if self.shown.skills is not None else []
+        rows.sort(key=lambda row: (self._order("chain_id", row), -(row["gap"] if is_known(row["gap"]) else -1e9)))
+        measures = [
+            ("roles", PEOPLE),
+            ("need", PEOPLE),
+            ("need_low", PEOPLE),
+            ("need_high", PEOPLE),
+            ("quality", TEXT),
+            ("supply", PEOPLE),
+            ("gap", SIGNED),
+        ]
+        return self._table("skills", SKILL_BALANCE, [("chain", "chain_id"), ("skill", "skill_id")], measures, rows)
+
+    def structure(self) -> Sheet:
+        """Dissimilarity and mismatch by chain, across roles and across tiers, beside need and supply."""
+        rows = rows_of(self.shown.structure) if self.shown.structure is not None else []
+        rows.sort(key=lambda row: (row["across"], self._order("chain_id", row)))
+        measures = [
+            ("need", PEOPLE),
+            ("supply", PEOPLE),
+            ("gap", SIGNED),
+            ("dissimilarity", SHARE),
+            ("dissimilarity_low", SHARE),
+            ("dissimilarity_high", SHARE),
+            ("dissimilarity_corrected", SHARE),
+            ("mismatch_05", RATIO),
+            ("theil", RATIO),
+        ]
+        return self._table("structure", STRUCTURE, [("chain", "chain_id"), ("across", "across")], measures, rows)
 
     def pains(self) -> Sheet:
         """Pain points by chain, the most named first within each."""
@@ -282,7 +327,7 @@ class Sheets:
 _SOURCE = {"naming": "enterprises"}
 _COLUMN: Mapping[tuple[str, str], Column] = {
     (table.name, column.name): column
-    for table in (ROLE_BALANCE, GROUP_BALANCE, PAIN_SHARES, INCENTIVES, RESPONSE)
+    for table in (ROLE_BALANCE, GROUP_BALANCE, SKILL_BALANCE, STRUCTURE, PAIN_SHARES, INCENTIVES, RESPONSE)
     for column in table.columns
 }
 

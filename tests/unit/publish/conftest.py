@@ -22,6 +22,7 @@ from talentmap.tables.analysis import (
     RESPONSE,
     ROLE_BALANCE,
 )
+from talentmap.tables.measures import LOCATION_QUOTIENTS, SKILL_BALANCE, STRUCTURE
 from talentmap.tables.protected import CONFIDENTIAL, SHOWN, Protected
 from talentmap.tables.schema import Disclosure
 
@@ -106,7 +107,40 @@ def shown(catalog: Catalog) -> Protected:
         incentives=_incentives(),
         indicators=_indicators(),
         response=_response(catalog),
+        skills=_blank(_skills(catalog), SKILL_BALANCE),
+        location_quotients=_blank(_quotients(catalog), LOCATION_QUOTIENTS),
+        structure=_blank(_structure(catalog), STRUCTURE),
     )
+
+
+def _skills(catalog):
+    rows = []
+    for number, skill in enumerate(list(catalog.skills)[:12]):
+        need, supply = 20.0 + 5 * number, 45.0
+        figures = {"need": need, "need_low": need - 5, "need_high": need + 15, "quality": "D", "enterprises": 9,
+                   "top_share": 0.4, "supply": supply, "people": 50, "gap": need - supply}  # fmt: skip
+        hidden = {"need_status": CONFIDENTIAL if number == 3 else SHOWN, "supply_status": SHOWN}
+        chain = "" if number % 2 else catalog.skills[skill].chain_id
+        rows.append({"skill_id": skill, "chain_id": chain, "roles": number + 1, **figures, **hidden})
+    return pd.DataFrame(rows)
+
+
+def _quotients(catalog):
+    keys = [(place, chain) for place in list(catalog.districts)[:2] for chain in catalog.chains]
+    return pd.DataFrame(
+        {"district_id": place, "chain_id": chain, "role_id": "", "need": 50.0, "enterprises": 4, "top_share": 0.3,
+         "lq": 0.5 + number / 10, "need_status": CONFIDENTIAL if number == 2 else SHOWN}
+        for number, (place, chain) in enumerate(keys)
+    )  # fmt: skip
+
+
+def _structure(catalog):
+    measures = [column.name for column in STRUCTURE.columns if column.unit in ("share", "index", "nats")]
+    return pd.DataFrame(
+        {"chain_id": chain, "across": across, "parts": 4, "need": 200.0, "supply": 150.0, "gap": 50.0,
+         **dict.fromkeys(measures, 0.25), "theil_between": math.nan, "need_status": SHOWN, "supply_status": SHOWN}
+        for chain in ("", *catalog.chains) for across in ("role", "tier")
+    )  # fmt: skip
 
 
 def _role(role, draw):
@@ -121,12 +155,20 @@ def _role(role, draw):
         "need": need,
         "need_low": max(need - 25, 0.0),
         "need_high": need + 30,
+        "quality": "C",
         "enterprises": int(draw.integers(3, 20)),
         "top_share": float(draw.uniform(0.1, 0.8)),
         "supply": supply,
         "people": int(supply * 1.3),
         "gap": need - supply,
+        "p_gap": 0.9,
+        "p_top10": 0.25,
         "employed": need * 4,
+        "replacement_need": need / 10,
+        "excess_demand": (need - supply) / (need + supply) if need + supply else math.nan,
+        "need_growth": 0.4,
+        "qualified_per_post": 2.5,
+        "suitability_gap": 0.7,
         "tightness": need / supply if supply else math.nan,
         "vacancy_rate": 0.2,
         "fill_rate": float(draw.uniform(0.2, 0.9)),
@@ -142,6 +184,8 @@ def _role(role, draw):
         "grade": grade if need else "",
         "fired": "|".join(draw.choice(MEASURES, 2, replace=False)),
         "p_short": float(draw.uniform(0, 1)),
+        "shortage_type": "ability|retention" if grade in ("short", "very_short") and need else "",
+        "listed": "shortage" if grade in ("short", "very_short") and need else "",
         "accepted_share": float(draw.uniform(0, 1)),
         "need_status": CONFIDENTIAL if draw.random() < 0.12 else SHOWN,
         "supply_status": CONFIDENTIAL if draw.random() < 0.1 else SHOWN,
@@ -163,6 +207,7 @@ def _groups(roles, catalog):
                     "need": need,
                     "need_low": need * 0.9,
                     "need_high": need * 1.1,
+                    "quality": "B",
                     "enterprises": 9,
                     "top_share": 0.3,
                     "supply": supply,

@@ -141,7 +141,8 @@ def test_numbers_are_numbers(edition, catalog, shown):
 
 
 def test_an_empty_edition_has_open_data(tmp_path, edition, catalog, shown):
-    frames = {name: getattr(shown, name).iloc[:0] for name in shown.__dataclass_fields__}
+    given = {name: getattr(shown, name) for name in shown.__dataclass_fields__}
+    frames = {name: frame.iloc[:0] for name, frame in given.items() if frame is not None}
     write_opendata(tmp_path, edition, catalog, replace(shown, **frames))
     assert read(tmp_path, "role_balance") == []
     assert pd.read_csv(tmp_path / "role_balance.csv").columns[0] == "chain_id"

@@ -120,7 +120,8 @@ def test_text_never_becomes_a_formula(tmp_path, edition, catalog, shown):
 
 
 def test_an_empty_edition_has_a_workbook(tmp_path, edition, catalog, shown):
-    frames = {name: getattr(shown, name).iloc[:0] for name in shown.__dataclass_fields__}
+    given = {name: getattr(shown, name) for name in shown.__dataclass_fields__}
+    frames = {name: frame.iloc[:0] for name, frame in given.items() if frame is not None}
     write_workbook(tmp_path / "empty.xlsx", edition, catalog, replace(shown, **frames), "en")
     book = openpyxl.load_workbook(tmp_path / "empty.xlsx")
     assert len(rows_of(book["Role catalog"])) == len(catalog.roles)

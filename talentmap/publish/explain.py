@@ -1,0 +1,133 @@
+"""From a printed number back to what it was made of: fact, query, rows, and the file, sheet and row of each.
+
+Internal to the bureau: it reads the tables that stay there, and tells enterprises' files by name.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from talentmap.engine import EmbeddedEngine
+from talentmap.errors import EditionError
+from talentmap.tables.analysis import GROUP_BALANCE, INDICATORS, POSTS, ROLE_BALANCE
+from talentmap.tables.matching import PERSON_ROLES
+from talentmap.tables.registry import PEOPLE
+from talentmap.tables.survey import DEMAND
+
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    table.name: table.key for table in (GROUP_BALANCE, ROLE_BALANCE, INDICATORS)
+} | {"district_balance": ("district_id", "tier")}
+_FROM_REGISTRY = ("supply", "people")
+_NO_COLUMN = ("indicator_id",)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A demand line behind a number: its posts, its weight, and where it stands."""
+
+    line_id: str
+    headcount: float
+    weight: float
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What stands behind a fact: how each language prints it, what it derives from, the query, and the rows."""
+
+    fact: str
+    printed: Mapping[str, str]
+    parts: Sequence[str]
+    query: str
+    lines: Sequence[SourceLine]
+    people: Mapping[str, int]
+
+
+def explain(fact: str, folder: Path) -> Explanation:
+    """The explanation of `fact` in the published edition at `folder`.
+
+    EditionError when the folder holds no edition, or the white paper prints no such number; it names similar ones.
+    """
+    internal = folder / "internal"
+    printed, parts = _printed(fact, internal / "numbers.csv")
+    conditions = _conditions(fact)
+    if conditions is None:
+        return Explanation(fact, printed, parts, "", (), {})
+    with EmbeddedEngine(internal / "tables") as engine:
+        if fact.rpartition(".")[2] in _FROM_REGISTRY:
+            people = _people(engine.read(PERSON_ROLES), engine.read(PEOPLE), conditions)
+            return Explanation(fact, printed, parts, _query("person_roles", conditions), (), people)
+        lines = _lines(engine.read(POSTS), engine.read(DEMAND), conditions)
+    return Explanation(fact, printed, parts, _query("posts", conditions), lines, {})
+
+
+def _printed(fact: str, numbers: Path) -> tuple[Mapping[str, str], Sequence[str]]:
+    if not numbers.is_file():
+        raise EditionError(f"{numbers.parent.parent} holds no published edition.", "Run `talentmap build` first.")
+    with numbers.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = [row for row in rows if row["fact"] == fact]
+    if not found:
+        near = ", ".join(get_close_matches(fact, sorted({row["fact"] for row in rows}), n=3)) or "see numbers.csv"
+        raise EditionError(f"The white paper prints no number called {fact}.", f"Did you mean: {near}?")
+    texts: dict[str, str] = {}
+    for row in found:
+        texts[row["language"]] = " · ".join(filter(None, (texts.get(row["language"]), row["printed"])))
+    return texts, sorted({part for row in found for part in row["parts"].split()})
+
+
+def _conditions(fact: str) -> Mapping[str, str] | None:
+    """The columns of POSTS that a fact of a table fixes; None for one that is derived or given."""
+    table, *keys = fact.split(".")
+    names = _KEYS.get(table)
+    if names is None or len(keys) != len(names) + 1:
+        return None
+    pairs = zip(names, keys[:-1], strict=True)
+    return {name: key for name, key in pairs if key != "all" and name not in _NO_COLUMN}
+
+
+def _query(table: str, conditions: Mapping[str, str]) -> str:
+    wanted = " and ".join(f"{name} = '{value}'" for name, value in conditions.items())
+    return " ".join(("select * from", table, *(("where", wanted) if wanted else ())))
+
+
+def _matching(table: pa.Table, conditions: Mapping[str, str]) -> pa.Table:
+    for name, value in conditions.items():
+        if name in table.column_names:
+            table = table.filter(pc.equal(table[name], value))
+    return table
+
+
+def _lines(posts: pa.Table, demand: pa.Table, conditions: Mapping[str, str]) -> Sequence[SourceLine]:
+    places = {row["line_id"]: row for row in demand.to_pylist()}
+    rows = sorted(
+        _matching(posts, conditions).to_pylist(), key=lambda row: (-row["weight"] * row["headcount"], row["line_id"])
+    )
+    return [
+        SourceLine(
+            row["line_id"],
+            row["headcount"],
+            row["weight"],
+            places[row["line_id"]]["source_file"],
+            places[row["line_id"]]["source_sheet"] or "",
+            places[row["line_id"]]["source_row"],
+        )
+        for row in rows
+    ]
+
+
+def _people(placed: pa.Table, people: pa.Table, conditions: Mapping[str, str]) -> Mapping[str, int]:
+    """How many people stand behind a supply, by the departments that registered them; nobody by name."""
+    among = set(_matching(placed, conditions)["person_id"].to_pylist())
+    available = (row for row in people.to_pylist() if row["person_id"] in among and row["available"])
+    return dict(sorted(Counter(row["departments"] for row in available).items()))

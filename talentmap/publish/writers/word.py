@@ -1,0 +1,291 @@
+"""The book as a Word draft that officials edit before they sign: real styles, headings, fields for contents and index.
+
+Body paragraphs and tables are written as WordprocessingML at once, since a table of 200 roles cell by cell takes a
+minute; python-docx keeps the package, its styles, pictures and sections. Word's fields (contents, page references,
+index) are filled when it opens the file and asks whether to update them.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+from talentmap.publish.figures.theme import as_png
+from talentmap.publish.paper import model as m
+from talentmap.publish.paper.numbering import called
+
+_NS = nsdecls("w")
+_EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+_TEXT_MM = 166
+_FONTS = {"body": ("Times New Roman", "宋体"), "head": ("Arial", "黑体")}
+_STYLES = {"lead": "Lead", "note": "Small", "body": "Body Text"}
+_RED, _DEEP, _GREY = "A63A22", "0F3544", "66747B"
+
+
+def write_word(path: Path, book: m.Book) -> None:
+    """`book` as .docx at `path`; the same book gives the same bytes."""
+    draft = _Draft(book)
+    draft.write()
+    packed = BytesIO()
+    draft.document.save(packed)
+    path.write_bytes(_without_times(packed.getvalue()))
+
+
+def _without_times(docx: bytes) -> bytes:
+    """The package with every part dated alike."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(docx)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in given.namelist():
+            target.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), given.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+class _Draft:
+    """Writes blocks into a document, in order."""
+
+    def __init__(self, book: m.Book) -> None:
+        self.document: Any = Document()  # python-docx types half of what it offers
+        self._book = book
+        self._names = {
+            entry.key: entry.name
+            for block in book.blocks() if isinstance(block, m.Index) for _, entries in block.groups for entry in entries
+        }  # fmt: skip
+        _set_up(self.document, book)
+
+    def write(self) -> None:
+        """Title page, contents, chapters."""
+        self._title_page()
+        self._paragraph(self._book.words["contents"], "Contents Heading")
+        self._field('TOC \\o "1-2" \\h \\z \\u', "Body Text")
+        for chapter in self._book.chapters:
+            self._chapter(chapter)
+
+    def _title_page(self) -> None:
+        cover = self._book.cover
+        title = ("" if self._book.lang == "zh" else " ").join(cover.title)
+        self._paragraph(cover.region, "Subtitle")
+        self._paragraph(title, "Title")
+        for line in (cover.year, *cover.subtitle, cover.publisher):
+            self._paragraph(line, "Subtitle")
+        if cover.mark:
+            self._paragraph(cover.mark, "Warning")
+        self.document.add_page_break()
+
+    def _chapter(self, chapter: m.Chapter) -> None:
+        if chapter.wide:
+            self._section(landscape=True)
+        label = f"{chapter.label}　" if chapter.label and self._book.lang == "zh" else f"{chapter.label} ".lstrip()
+        self._paragraph(f"{label}{chapter.title}", "Heading 1")
+        for block in chapter.blocks:
+            self._block(block)
+        if chapter.wide:
+            self._section(landscape=False)
+
+    def _section(self, *, landscape: bool) -> None:
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+
+    def _block(self, block: m.Block) -> None:  # noqa: PLR0912 - one branch a kind of block
+        match block:
+            case m.Heading():
+                self._runs((m.Words(f"{block.label} ".lstrip()), *block.inlines), f"Heading {block.level}")
+            case m.Paragraph():
+                self._runs(block.inlines, _STYLES[block.kind])
+            case m.Items():
+                for item in block.items:
+                    self._runs(item, "List Bullet" if block.kind == "bullets" else "List Number")
+            case m.Box():
+                self._runs(block.title, "Box Title")
+                for inside in block.blocks:
+                    self._block(inside)
+            case m.Tiles():
+                self._tiles(block)
+            case m.Pairs():
+                for name, told in block.pairs:
+                    self._runs((m.Strong(name), m.Words("：" if self._book.lang == "zh" else ": "), *told), "Body Text")
+            case m.Drawing():
+                self._drawing(block)
+            case m.Grid():
+                self._grid(block)
+            case m.Index():
+                self._field('INDEX \\c "3"', "Small")
+            case m.PageBreak():
+                self.document.add_page_break()
+
+    def _tiles(self, block: m.Tiles) -> None:
+        for tile in block.tiles:
+            value = m.Strong((*tile.value, m.Words(tile.unit)))
+            self._runs((value, m.Words("　"), *tile.what, m.Words("　"), *tile.range), "Body Text")
+
+    def _drawing(self, block: m.Drawing) -> None:
+        self._caption(block)
+        picture = self.document.add_picture(BytesIO(as_png(block.svg)), width=Mm(_width_mm(block.svg)))
+        picture._inline.docPr.set("descr", f"{m.plain(block.caption)} {block.alt}")
+        picture._inline.docPr.set("name", called(block, self._book.lang))
+        self._runs(block.note, "Small")
+
+    def _grid(self, block: m.Grid) -> None:
+        self._caption(block)
+        body = self.document.element.body
+        body.insert(len(body) - 1, parse_xml(_table(block, self._names)))
+        self._runs(block.note, "Small")
+
+    def _caption(self, block: m.Drawing | m.Grid) -> None:
+        self._runs((m.Words(f"{called(block, self._book.lang)}  "), *block.caption), "Caption")
+
+    def _paragraph(self, text: str, style: str) -> None:
+        self.document.add_paragraph(text, style=style)
+
+    def _runs(self, inlines: m.Inlines, style: str) -> None:
+        notes = [piece.inlines for piece in inlines if isinstance(piece, m.Footnote)]
+        paragraph = self.document.add_paragraph(style=style)
+        for run in _runs(inlines, self._names):
+            paragraph._p.append(parse_xml(run))
+        for note in notes:
+            self._runs((m.Words("* "), *note), "Small")
+
+    def _field(self, code: str, style: str) -> None:
+        paragraph = self.document.add_paragraph(style=style)
+        for piece in _field(code, "…"):
+            paragraph._p.append(parse_xml(piece))
+
+
+def _runs(inlines: m.Inlines, names: dict[str, str], *, bold: bool = False) -> Iterator[str]:
+    for piece in inlines:
+        match piece:
+            case m.Words() | m.Number():
+                yield _run(piece.text, bold=bold)
+            case m.Strong():
+                yield from _runs(piece.inlines, names, bold=True)
+            case m.Script():
+                kind = "subscript" if piece.place == "sub" else "superscript"
+                yield _run(piece.text, bold=bold, more=f'<w:vertAlign w:val="{kind}"/>')
+            case m.Reference():
+                yield _run(piece.label, bold=bold)
+            case m.Footnote():
+                yield _run("*", bold=bold, more='<w:vertAlign w:val="superscript"/>')
+            case m.Mark():
+                if piece.key in names:
+                    yield from _field(f'XE "{names[piece.key].replace(chr(34), "")}"', "")
+
+
+def _run(text: str, *, bold: bool = False, more: str = "") -> str:
+    heavy = "<w:b/>" if bold else ""
+    return f'<w:r {_NS}><w:rPr>{heavy}{more}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _field(code: str, shown: str) -> Iterator[str]:
+    yield f'<w:r {_NS}><w:fldChar w:fldCharType="begin"/></w:r>'
+    yield f'<w:r {_NS}><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+    if shown:
+        yield f'<w:r {_NS}><w:fldChar w:fldCharType="separate"/></w:r>'
+        yield _run(shown)
+    yield f'<w:r {_NS}><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def _table(grid: m.Grid, names: dict[str, str]) -> str:
+    """A table whose head repeats on every page and whose rows stay whole."""
+    whole = sum(column.weight for column in grid.columns)
+    widths = [round(5000 * column.weight / whole) for column in grid.columns]
+    head = "".join(
+        _cell((m.Strong((m.Words(column.head),)),), (), column.align, width, names)
+        for column, width in zip(grid.columns, widths, strict=True)
+    )
+    lines = "".join(_line(line, grid.columns, widths, names) for line in grid.lines)
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl {_NS}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>'
+        f'<w:tblLook w:firstRow="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{lines}</w:tbl>"
+    )
+
+
+def _line(line: m.Line, columns: tuple[m.Column, ...], widths: list[int], names: dict[str, str]) -> str:
+    start = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+    if line.kind == "group":
+        return f"{start}{_cell((m.Strong(line.cells[0].inlines),), (), 'left', 5000, names, span=len(columns))}</w:tr>"
+    cells = (
+        _cell((m.Strong(cell.inlines),) if cell.tone == "strong" or line.kind == "total" else cell.inlines,
+              cell.under, column.align, width, names)
+        for cell, column, width in zip(line.cells, columns, widths, strict=True)
+    )  # fmt: skip
+    return f"{start}{''.join(cells)}</w:tr>"
+
+
+def _cell(inlines: m.Inlines, under: m.Inlines, align: str, width: int, names: dict[str, str], span: int = 1) -> str:
+    merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    paragraphs = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="TableText"/><w:jc w:val="{align}"/></w:pPr>{"".join(_runs(told, names))}</w:p>'
+        for told in ((inlines, under) if under else (inlines,))
+    )
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="pct"/>{merged}</w:tcPr>{paragraphs}</w:tc>'
+
+
+def _width_mm(svg: str) -> float:
+    """A figure's width in the book, never more than the text block."""
+    pixels = float(svg.split('width="', 1)[1].split('"', 1)[0].removesuffix("px"))
+    return min(pixels * 25.4 / 96, _TEXT_MM)
+
+
+def _set_up(document: Any, book: m.Book) -> None:
+    """Page, properties, styles; python-docx leaves its stubs untyped here."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(22)
+    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
+    _properties(document.core_properties, book)
+    language = "zh-CN" if book.lang == "zh" else "en-GB"
+    for name, family, size, tint in (
+        ("Normal", "body", 10.5, None), ("Body Text", "body", 10.5, None), ("Heading 1", "head", 20, _DEEP),
+        ("Heading 2", "head", 13, _DEEP), ("Heading 3", "head", 11, _DEEP), ("Title", "head", 28, _DEEP),
+        ("Subtitle", "head", 13, _GREY), ("Caption", "head", 10, _DEEP), ("List Bullet", "body", 10.5, None),
+        ("List Number", "body", 10.5, None),
+    ):  # fmt: skip
+        _style(document.styles[name], family, size, tint, language)
+    for name, family, size, tint in (
+        ("Lead", "body", 12, _DEEP), ("Small", "head", 8, _GREY), ("Table Text", "head", 8, None),
+        ("Box Title", "head", 10.5, _DEEP), ("Warning", "head", 10.5, _RED), ("Contents Heading", "head", 20, _DEEP),
+    ):  # fmt: skip
+        _style(document.styles.add_style(name, 1), family, size, tint, language)
+    document.styles["Heading 1"].paragraph_format.page_break_before = True
+    document.styles["Caption"].paragraph_format.keep_with_next = True
+    document.settings.element.append(parse_xml(f'<w:updateFields {_NS} w:val="true"/>'))
+    _header_and_footer(section, book)
+
+
+def _properties(properties: Any, book: m.Book) -> None:
+    properties.title, properties.author, properties.subject = book.title, book.author, book.description
+    properties.language = "zh-CN" if book.lang == "zh" else "en-GB"
+    properties.created = properties.modified = _EPOCH
+    properties.last_modified_by, properties.comments, properties.revision = "", "", 1
+
+
+def _style(style: Any, family: str, size: float, tint: str | None, language: str) -> None:
+    latin, chinese = _FONTS[family]
+    style.font.name, style.font.size = latin, Pt(size)
+    if tint:
+        style.font.color.rgb = RGBColor.from_string(tint)
+    properties = style.element.get_or_add_rPr()
+    properties.rFonts.set(qn("w:eastAsia"), chinese)
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        properties.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+    properties.append(parse_xml(f'<w:lang {_NS} w:val="en-GB" w:eastAsia="{language}"/>'))
+
+
+def _header_and_footer(section: Any, book: m.Book) -> None:
+    section.header.paragraphs[0].text = f"{book.title}　{book.cover.mark}".strip()
+    footer: Iterable[str] = _field("PAGE", "1")
+    for piece in footer:
+        section.footer.paragraphs[0]._p.append(parse_xml(piece))
