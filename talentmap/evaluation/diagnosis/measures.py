@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from talentmap.evaluation.diagnosis.finding import Finding, Status
-from talentmap.evaluation.diagnosis.reported import Figure, Figures
 from talentmap.model.bounds import Bounds, number
+from talentmap.model.diagnosis.figure import NORM, REFERENCE, STATED, Figure, Figures
+from talentmap.model.diagnosis.finding import Finding, Status
 
-_STATED, _REFERENCE, _NORM = "stated", "reference", "norm"
 _WHOLE = 100.0
 
 
@@ -31,7 +30,7 @@ def shares_of_bases(figures: Figures) -> Iterator[Finding]:
             if stock is None or base is None:
                 continue
             share = (stock.value / base.value).scaled(_WHOLE)
-            stated = figures.get(name, _STATED)
+            stated = figures.get(name, STATED)
             printed = stated if stated is not None and base_name in stated.bases else None
             status = Status.COMPUTED
             inputs: tuple[Figure, ...] = (stock, base)
@@ -51,7 +50,7 @@ def _agrees(computed: Bounds, printed: Figure) -> bool:
 def distributions(figures: Figures) -> Iterator[Finding]:
     """Of every distribution: the total of its shares, the points unstated, and the people behind each share."""
     for name in figures.names:
-        parts = _shares(figures.parts(name))
+        parts = figures.shares(name)
         if not parts:
             continue
         base_name = next((base for figure in parts.values() for base in figure.bases), "")
@@ -63,11 +62,6 @@ def distributions(figures: Figures) -> Iterator[Finding]:
                 yield Finding(f"{name}.{part}.heads", "heads", heads, "people", Status.COMPUTED, (figure, base), facts)
         if len(parts) > 1:
             yield _total(name, parts, base_name)
-
-
-def _shares(parts: Mapping[str, Figure]) -> dict[str, Figure]:
-    aside = ("", _STATED, _REFERENCE, _NORM)
-    return {part: figure for part, figure in parts.items() if figure.unit == "%" and part not in aside}
 
 
 def _total(name: str, parts: Mapping[str, Figure], base_name: str) -> Finding:
@@ -94,12 +88,7 @@ def series(figures: Figures) -> Iterator[Finding]:
     Compound annual growth rate: (last / first)^(1 / years) - 1.
     """
     for name in figures.names:
-        years = {
-            int(part): figure
-            for part, figure in figures.parts(name).items()
-            if part.isdecimal() and len(part) == 4 and figure.exact is not None
-        }
-        ordered = sorted(years.items())
+        ordered = figures.years(name)
         if len(ordered) < 2:
             continue
         for (before, earlier), (after, later) in pairwise(ordered):
@@ -125,7 +114,7 @@ def _over_all(name: str, ordered: list[tuple[int, Figure]]) -> Iterator[Finding]
 
 def flows(figures: Figures) -> Iterator[Finding]:
     """Inflow per outflow, and the inflow that a configured norm would ask for; bounds stay bounds."""
-    inflow, outflow, norm = figures.get("inflow"), figures.get("outflow"), figures.get("inflow_per_outflow", _NORM)
+    inflow, outflow, norm = figures.get("inflow"), figures.get("outflow"), figures.get("inflow_per_outflow", NORM)
     if inflow is None or outflow is None:
         return
     ratio = inflow.value / outflow.value
@@ -162,7 +151,7 @@ def pay(figures: Figures) -> Iterator[Finding]:
 
 def spread(figures: Figures) -> Iterator[Finding]:
     """Talents by industry against output by industry: 1/2 sum |a_i - b_i| in points (Duncan & Duncan 1955)."""
-    output, talents = _shares(figures.parts("output_by_industry")), _shares(figures.parts("talents_by_industry"))
+    output, talents = figures.shares("output_by_industry"), figures.shares("talents_by_industry")
     if not output and not talents:
         return
     inputs = (*output.values(), *talents.values())
@@ -182,7 +171,7 @@ def spread(figures: Figures) -> Iterator[Finding]:
 def against_reference(figures: Figures) -> Iterator[Finding]:
     """A figure against the reference that the document sets beside it: the difference, as a bound where one is."""
     for name in figures.names:
-        own, reference = figures.get(name), figures.get(name, _REFERENCE)
+        own, reference = figures.get(name), figures.get(name, REFERENCE)
         if own is None or reference is None or own.unit != reference.unit:
             continue
         apart = own.value - reference.value

@@ -3,26 +3,26 @@
 `figures.csv` (UTF-8):
 
 ```csv
-figure,part,value,unit,of,year,source,place,note
-population,,1108000,people,,2019,S1,2.2,
-education,bachelor,1.4,%,cadres,2019,S1,2.2,
-introduced,2017,107,people,,2017,S1,2.1,
-outflow,,>10000,people,,,S1,2.3,
+figure,part,value,unit,of,year,source,place,note_zh,note_en
+population,,1108000,people,,2019,S1,2.2,,
+education,bachelor,1.4,%,cadres,2019,S1,2.2,,
+introduced,2017,107,people,,2017,S1,2.1,,
+outflow,,>10000,people,,,S1,2.3,,
 ```
 
-`part` names a member of a distribution, a year of a series, or `norm`, `reference`, `stated`. `of` names the base of a
-share, or several bases of a stock joined by `|`. A share without a base is read, and the diagnosis asks for it.
+`part` names a member of a distribution, a year of a series, or `norm`, `reference`, `stated`, `threshold`. `of` names
+the base of a share, or several bases of a stock joined by `|`. A share without a base is read, and the diagnosis asks
+for it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from talentmap.catalog.parse import Parser
-from talentmap.model.bounds import Bounds, read_bounds
+from talentmap.model.bounds import read_bounds
+from talentmap.model.diagnosis.figure import ASIDE, Figure, Figures
+from talentmap.model.diagnosis.words import DiagnosisWords
 from talentmap.model.frozen import Frozen
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
@@ -40,79 +40,46 @@ class _Row(Frozen):
     year: str = ""
     source: str = ""
     place: str = ""
-    note: str = ""
+    note_zh: str = ""
+    note_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One printed figure. A share in % is kept as printed, in points; `decimals` are those of the print."""
-
-    id: str
-    part: str
-    value: Bounds
-    unit: str
-    bases: tuple[str, ...]
-    year: str
-    source: str
-    place: str
-    decimals: int = 0
-
-    @property
-    def exact(self) -> float | None:
-        """The number, where the document gives one rather than a bound."""
-        return self.value.exact
-
-
-class Figures:
-    """The printed figures of a region, found by name and part."""
-
-    def __init__(self, figures: Sequence[Figure]) -> None:
-        self._by_id: defaultdict[str, dict[str, Figure]] = defaultdict(dict)
-        for figure in figures:
-            self._by_id[figure.id][figure.part] = figure
-
-    def __iter__(self) -> Iterator[Figure]:
-        return (figure for parts in self._by_id.values() for figure in parts.values())
-
-    def get(self, name: str, part: str = "") -> Figure | None:
-        """The figure, None where no document gives it."""
-        return self._by_id.get(name, {}).get(part)
-
-    def parts(self, name: str) -> Mapping[str, Figure]:
-        """Every figure of that name by its part, in the order of the file."""
-        return self._by_id.get(name, {})
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names in the order of the file."""
-        return tuple(self._by_id)
-
-
-def read_figures(path: Path, known: Mapping[str, str]) -> tuple[Figures, tuple[Problem, ...]]:
-    """The figures in `path`, and what is wrong with the rest; `known` are the names that the catalog speaks of."""
+def read_figures(path: Path, words: DiagnosisWords) -> tuple[Figures, tuple[Problem, ...]]:
+    """The figures in `path`, and what is wrong with the rest; `words` are the names that the catalog speaks of."""
     parser = Parser(path.parent)
     figures: dict[tuple[str, str], Figure] = {}
-    found = parser.document(path.name)
-    for position, row in enumerate(found.value if found else ()):
-        model = parser.model(_Row, row, found, (position,)) if found else None
-        if model is None or found is None:
-            continue
-        source = Source(path.name, row=found.line((position,)))
-        problem = _fault(model, source, known) or (
-            Problem("diagnosis-figure-twice", source, model.figure) if (model.figure, model.part) in figures else None
-        )
-        if problem is not None:
-            parser.problems.append(problem)
-            continue
-        figures[model.figure, model.part] = _figure(model)
+    for row, source in parser.models(_Row, path.name):
+        fault = _fault(row, source, words)
+        if fault is None and (row.figure, row.part) in figures:
+            fault = Problem("diagnosis-figure-twice", source, row.figure)
+        if fault is None:
+            figures[row.figure, row.part] = _figure(row)
+        else:
+            parser.problems.append(fault)
     return Figures(list(figures.values())), tuple(parser.problems)
 
 
-def _fault(row: _Row, source: Source, known: Mapping[str, str]) -> Problem | None:
-    if row.figure not in known:
-        return Problem("diagnosis-figure-unknown", source, row.figure, facts={"known": ", ".join(sorted(known))})
+def _fault(row: _Row, source: Source, words: DiagnosisWords) -> Problem | None:
+    if row.figure not in words.figure_names:
+        known = ", ".join(sorted(words.figure_names))
+        return Problem("diagnosis-figure-unknown", source, row.figure, facts={"known": known})
+    if row.part not in words.part_names and row.part not in ASIDE and not _is_year(row.part):
+        known = ", ".join(sorted(words.part_names))
+        return Problem("diagnosis-part-unknown", source, row.part, facts={"known": known})
     if row.unit not in UNITS:
         return Problem("diagnosis-unit", source, row.unit, facts={"units": ", ".join(UNITS)})
+    unknown = sorted(set(split_list(row.of)) - set(words.figure_names) - set(words.base_names))
+    if unknown:
+        known = ", ".join(sorted({*words.figure_names, *words.base_names}))
+        return Problem("diagnosis-base-unknown", source, unknown[0], facts={"known": known})
+    return _fault_of_value(row, source)
+
+
+def _is_year(part: str) -> bool:
+    return part.isdecimal() and len(part) == 4
+
+
+def _fault_of_value(row: _Row, source: Source) -> Problem | None:
     try:
         value = read_bounds(row.value.rstrip("%"))
     except ValueError as fault:
@@ -134,4 +101,6 @@ def _figure(row: _Row) -> Figure:
         source=row.source,
         place=row.place,
         decimals=len(printed.partition(".")[2]) if printed.replace(".", "").isdecimal() else 0,
+        note_zh=row.note_zh,
+        note_en=row.note_en,
     )

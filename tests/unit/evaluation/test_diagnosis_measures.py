@@ -1,35 +1,33 @@
 from __future__ import annotations
 
-import csv
 import math
 from pathlib import Path
 
 import pytest
 
-from talentmap.evaluation.diagnosis.finding import Status
+from examples.hegang.expected import EXPECTED, computed
+from talentmap.catalog.diagnosis import read_diagnosis_catalog
 from talentmap.evaluation.diagnosis.measures import diagnose
-from talentmap.evaluation.diagnosis.reported import Figures, read_figures
+from talentmap.evaluation.diagnosis.reported import read_figures
 from talentmap.model.bounds import print_bounds
+from talentmap.model.diagnosis.figure import Figures
+from talentmap.model.diagnosis.finding import Status
 
 HEGANG = Path(__file__).parents[3] / "examples" / "hegang" / "figures.csv"
-HEADER = "figure,part,value,unit,of,year,source,place,note"
+HEADER = "figure,part,value,unit,of,year,source,place,note_zh"
+WORDS, RULES = read_diagnosis_catalog()
 
 
 def figures_of(path: Path, *rows: str) -> Figures:
     path.write_text("\n".join((HEADER, *rows)), encoding="utf-8")
-    figures, problems = read_figures(path, _names(path))
+    figures, problems = read_figures(path, WORDS)
     assert problems == ()
     return figures
 
 
-def _names(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8") as file:
-        return {row["figure"]: row["figure"] for row in csv.DictReader(file)}
-
-
 @pytest.fixture(scope="module")
 def hegang() -> dict:
-    figures, problems = read_figures(HEGANG, _names(HEGANG))
+    figures, problems = read_figures(HEGANG, WORDS)
     assert problems == ()
     return {finding.id: finding for finding in diagnose(figures)}
 
@@ -60,6 +58,11 @@ COMES_OUT_AGAIN = [
 def test_the_document_s_figures_come_out_again(hegang, finding, decimals, printed, status) -> None:
     assert print_bounds(hegang[finding].value, decimals) == printed
     assert hegang[finding].status is status
+
+
+@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: f"{row.text}: {row.must_give}")
+def test_every_figure_of_the_methods_comes_out_again(hegang, row) -> None:
+    assert computed(row, hegang) == row.must_give
 
 
 def test_what_the_document_leaves_unstated_is_said_in_points(hegang) -> None:
@@ -103,7 +106,7 @@ def test_a_printed_share_must_come_out_at_its_own_decimals(tmp_path, stated, sta
 
 @pytest.mark.parametrize(
     ("base", "status", "value"),
-    [("surveyed", Status.COMPUTED, 25.5), ("pay_expected", Status.COMPUTED, 39.3), ("others", Status.AMBIGUOUS, None)],
+    [("surveyed", Status.COMPUTED, 25.5), ("pay_expected", Status.COMPUTED, 39.3), ("cadres", Status.AMBIGUOUS, None)],
 )
 def test_pay_with_a_base_is_one_figure(tmp_path, base, status, value) -> None:
     figures = figures_of(tmp_path / "f.csv", "pay_expected,,65.5,%,surveyed,,S1,,", f"pay_met,,40,%,{base},,S1,,")
@@ -113,8 +116,14 @@ def test_pay_with_a_base_is_one_figure(tmp_path, base, status, value) -> None:
 
 
 def test_industry_against_talents_is_half_the_sum_of_differences(tmp_path) -> None:
-    rows = [f"output_by_industry,{part},{share},%,,,S1,," for part, share in (("a", 24), ("b", 50), ("c", 26))]
-    rows += [f"talents_by_industry,{part},{share},%,,,S1,," for part, share in (("a", 1), ("b", 30), ("c", 69))]
+    rows = [
+        f"output_by_industry,{part},{share},%,,,S1,,"
+        for part, share in (("primary", 24), ("secondary", 50), ("tertiary", 26))
+    ]
+    rows += [
+        f"talents_by_industry,{part},{share},%,,,S1,,"
+        for part, share in (("primary", 1), ("secondary", 30), ("tertiary", 69))
+    ]
     (spread,) = [f for f in diagnose(figures_of(tmp_path / "f.csv", *rows)) if f.measure == "spread"]
     assert spread.value.exact == pytest.approx((23 + 20 + 43) / 2)
 
@@ -145,9 +154,11 @@ def test_rows_that_tell_no_figure_are_problems_with_their_line(tmp_path) -> None
         "talents,,5000-1000,people,,,S1,,",
         "talents,,76570,heads,,,S1,,",
         "age,over_45,283,%,talents,,S1,,",
+        "age,over_46,28.3,%,talents,,S1,,",
+        "age,over_45,28.3,%,everybody,,S1,,",
     ]
     path.write_text("\n".join((HEADER, *rows)), encoding="utf-8")
-    figures, problems = read_figures(path, {"population": "", "talents": "", "age": ""})
+    figures, problems = read_figures(path, WORDS)
     assert figures.names == ("population",)
     assert [(problem.code, problem.source.row) for problem in problems] == [
         ("diagnosis-figure-twice", 3),
@@ -156,4 +167,6 @@ def test_rows_that_tell_no_figure_are_problems_with_their_line(tmp_path) -> None
         ("diagnosis-value", 6),
         ("diagnosis-unit", 7),
         ("diagnosis-share", 8),
+        ("diagnosis-part-unknown", 9),
+        ("diagnosis-base-unknown", 10),
     ]

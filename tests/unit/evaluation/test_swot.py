@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from talentmap.evaluation.diagnosis.finding import Finding, Status
-from talentmap.evaluation.diagnosis.reported import Figure, Figures
-from talentmap.evaluation.diagnosis.swot import Quadrant, SwotRule, swot
+from talentmap.evaluation.diagnosis.swot import swot
 from talentmap.model.bounds import Bounds, number, over, print_bounds, under
+from talentmap.model.diagnosis.figure import Figure, Figures
+from talentmap.model.diagnosis.finding import Finding, Status
+from talentmap.model.diagnosis.swot import Quadrant, SwotRule
 
 
 def rule(when: str, quadrant: str = "weakness", zh: str = "{density}", en: str = "{density}") -> SwotRule:

@@ -1,0 +1,1 @@
+"""How people fare over the years: who came and stayed, graduates, projects, programmes."""
