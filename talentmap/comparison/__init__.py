@@ -1,0 +1,1 @@
+"""Editions beside each other: year against year, county beside county."""

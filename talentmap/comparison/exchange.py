@@ -1,0 +1,136 @@
+"""The exchange file: anonymous open posts and anonymous profiles of several regions, with ranked matches.
+
+A JSON object, schema `talentmap-exchange/1`:
+
+    posts     region, district_id, role_id, tier, education, posts (rounded), enterprises
+    profiles  region, district_id, role_id, tier, education (band: basic, college, graduate), people (rounded)
+    matches   of each post cell the profile cells of its role, best first: rank, score, and which of the two they join
+
+Nothing stands for one enterprise or person. A post cell rests on as many enterprises as the disclosure rules ask for,
+none of which dominates; a profile cell on as many people. A role is told in one region at one level alone: the finest
+at which all its cells are safe (education, then district, then tier is left empty), or not at all. So no cell is the
+difference of others, nor of a role's published total and the cells of this file.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from talentmap.comparison.archive import Archive
+from talentmap.errors import EditionError
+from talentmap.model.thresholds import DisclosureRules
+from talentmap.tables.analysis import POSTS
+
+SCHEMA = "talentmap-exchange/1"
+_BANDS = {"doctorate": "graduate", "master": "graduate", "bachelor": "college", "associate": "college"}
+_KEYS = ["region", "role_id", "tier", "district_id", "education"]
+_GROUP = ["region", "role_id"]
+_COARSER: tuple[tuple[str, ...], ...] = (
+    (),
+    ("education",),
+    ("district_id",),
+    ("district_id", "education"),
+    ("district_id", "education", "tier"),
+)
+_MATCHES = 5
+Exchange = Mapping[str, Any]
+
+
+def exchange_of(archives: Sequence[Archive], rules: DisclosureRules) -> Exchange:
+    """The exchange of built editions; equal input gives equal bytes."""
+    posts = pd.concat([_posts(archive) for archive in archives], ignore_index=True)
+    people = pd.concat([_people(archive) for archive in archives], ignore_index=True)
+    open_posts = _told(posts, "enterprise_id", rules.enterprises_minimum, rules)
+    profiles = _told(people, "person_id", rules.people_minimum, rules)
+    offered = [_cell(row, "posts", "enterprises") for row in open_posts]
+    sought = [_cell(row, "people") for row in profiles]
+    return {"schema": SCHEMA, "regions": sorted({archive.id for archive in archives}), "posts": offered,
+            "profiles": sought, "matches": list(_matches(offered, sought))}  # fmt: skip
+
+
+def write_exchange(path: Path, exchange: Exchange) -> None:
+    """Write `exchange` to `path`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(exchange, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def read_exchange(path: Path) -> Exchange:
+    """The exchange file at `path`; EditionError where it is none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise EditionError(
+            f"{path} is no exchange file.", "Make one: talentmap exchange EDITION --out FILE."
+        ) from fault
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
+        raise EditionError(f"{path} is not of the schema {SCHEMA}.", "Ask its sender for that version.")
+    return found
+
+
+def _posts(archive: Archive) -> pd.DataFrame:
+    education = archive.read(POSTS).set_index("line_id")["education"]
+    posts = archive.posts[(archive.posts["role_id"] != "") & (archive.posts["headcount"] > 0)]
+    bands = posts["line_id"].map(education).fillna("").map(_BANDS).fillna("basic")
+    amount = posts["headcount"] * posts["weight"]
+    return posts.assign(region=archive.id, education=bands, amount=amount)[[*_KEYS, "enterprise_id", "amount"]]
+
+
+def _people(archive: Archive) -> pd.DataFrame:
+    people = archive.people
+    bands = people["education"].map(_BANDS).fillna("basic")
+    return people.assign(region=archive.id, education=bands, amount=people["weight"])[[*_KEYS, "person_id", "amount"]]
+
+
+def _told(lines: pd.DataFrame, who: str, minimum: int, rules: DisclosureRules) -> list[dict[str, Any]]:
+    """The cells of each region and role at the finest level at which every one of them may be told."""
+    left, rows = lines, []
+    for dropped in _COARSER:
+        keyed = left.assign(**dict.fromkeys(dropped, ""))
+        by_one = keyed.groupby([*_KEYS, who], as_index=False)["amount"].sum()
+        cells = by_one.groupby(_KEYS)["amount"].agg(amount="sum", count="size", largest="max").reset_index()
+        thin = cells[(cells["count"] < minimum) | (cells["largest"] > rules.dominance * cells["amount"])]
+        waiting = pd.MultiIndex.from_frame(thin[_GROUP])
+        told = cells[~pd.MultiIndex.from_frame(cells[_GROUP]).isin(waiting)]
+        rows += [
+            {**row, "amount": math.floor(row["amount"] / rules.rounding + 0.5) * rules.rounding}
+            for row in _records(told)
+        ]
+        left = left[pd.MultiIndex.from_frame(left[_GROUP]).isin(waiting)]
+    return sorted((row for row in rows if row["amount"] > 0), key=lambda row: tuple(row[key] for key in _KEYS))
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _cell(row: Mapping[str, Any], amount: str, count: str = "") -> dict[str, Any]:
+    told = {key: row[key] for key in _KEYS} | {amount: int(row["amount"])}
+    return told | ({count: int(row["count"])} if count else {})
+
+
+def _matches(posts: Sequence[Exchange], profiles: Sequence[Exchange]) -> list[dict[str, Any]]:
+    found = []
+    for place, post in enumerate(posts):
+        fitting = [(score_of(post, one), k) for k, one in enumerate(profiles) if one["role_id"] == post["role_id"]]
+        best = sorted(fitting, key=lambda pair: (-pair[0], -profiles[pair[1]]["people"], pair[1]))[:_MATCHES]
+        found += [{"post": place, "profile": k, "rank": rank, "score": score}
+                  for rank, (score, k) in enumerate(best, start=1)]  # fmt: skip
+    return found
+
+
+def score_of(post: Exchange, profile: Exchange) -> int:
+    """Points for a profile of the post's role: same district 4, same region 2, same tier 2, same education band 1."""
+    same_region = post["region"] == profile["region"]
+    same_district = same_region and bool(post["district_id"]) and post["district_id"] == profile["district_id"]
+    return int(
+        4 * same_district
+        + 2 * same_region
+        + 2 * (post["tier"] == profile["tier"])
+        + (bool(post["education"]) and post["education"] == profile["education"])
+    )

@@ -1,0 +1,87 @@
+"""The mapping file of a changed catalog: which role of the earlier one became which of this year's.
+
+```csv
+role_before,role_after,share
+nm-cable-inspector,nm-quality-inspector,1
+nm-furnace-worker,nm-melter,0.7
+nm-furnace-worker,nm-caster,0.3
+nm-typist,,1
+```
+
+The shares of an earlier role add up to 1. An empty `role_after` says that the role was taken out: its need counts as
+unplaced, its people nowhere. A role that is not named keeps its id.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from talentmap.errors import EditionError
+
+Shares = Mapping[str, Mapping[str, float]]
+HEADER = ("role_before", "role_after", "share")
+_LISTED = 5
+
+
+def read_mapping(path: Path | None, known: Collection[str]) -> Shares:
+    """Shares of this year's roles by earlier role; none without a file. EditionError names the faulty line."""
+    if path is None:
+        return {}
+    shares: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for line, row in enumerate(csv.DictReader(file), start=2):
+                before, after = (row.get(name) or "" for name in HEADER[:2])
+                if not before or (after and after not in known):
+                    raise EditionError(
+                        f"{path}, line {line}: {before or after!r} → {after or '(none)'!r} names no role.",
+                        "role_after holds an id of this year's catalog: talentmap roles lists them.",
+                    )
+                shares[before][after] = shares[before].get(after, 0.0) + _share(row.get("share"), path, line)
+    except (OSError, UnicodeDecodeError) as fault:
+        raise EditionError(f"{path} cannot be read.", "Give a CSV in UTF-8: role_before,role_after,share.") from fault
+    for before, parts in shares.items():
+        if not math.isclose(sum(parts.values()), 1.0, abs_tol=1e-9):
+            raise EditionError(
+                f"{path}: the shares of {before} add up to {sum(parts.values()):g}, not 1.", "Mend them."
+            )
+    return shares
+
+
+def checked(shares: Shares, used: Collection[str], known: Collection[str]) -> Shares:
+    """`shares`, if every role that the earlier edition used is known this year or mapped; else EditionError."""
+    lost = sorted(set(used) - set(known) - set(shares) - {""})
+    if lost:
+        named = ", ".join(lost[:_LISTED]) + (" …" if len(lost) > _LISTED else "")
+        raise EditionError(
+            f"{len(lost)} roles of the earlier edition are not in this year's catalog: {named}.",
+            "Say what became of them in a CSV role_before,role_after,share and give it with --mapping.",
+        )
+    return shares
+
+
+def recoded(frame: pd.DataFrame, shares: Shares, chains: Mapping[str, str], amounts: Collection[str]) -> pd.DataFrame:
+    """`frame` under this year's roles: a role that was split takes its `amounts` by the shares; chains follow roles."""
+    rows = [(before, after, share) for before, parts in shares.items() for after, share in parts.items()]
+    same = [(role, role, 1.0) for role in sorted(set(frame["role_id"]) - set(shares))]
+    links = pd.DataFrame([*rows, *same], columns=["role_id", "role_after", "share"])
+    joined = frame.merge(links, on="role_id", how="inner")
+    told = joined.assign(role_id=joined["role_after"], **{name: joined[name] * joined["share"] for name in amounts})
+    told["chain_id"] = told["role_id"].map(chains).fillna(told["chain_id"])
+    return told[list(frame.columns)]
+
+
+def _share(text: str | None, path: Path, line: int) -> float:
+    try:
+        share = float(text or 1)
+    except ValueError:
+        share = math.nan
+    if not 0 < share <= 1:
+        raise EditionError(f"{path}, line {line}: the share {text!r} is no number above 0 and at most 1.", "Mend it.")
+    return share
