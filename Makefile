@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PEERS := .venv-peers
 READY := $(VENV)/.ready
+DEV := $(VENV)/.ready-dev
+LOCK := --quiet --universal --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-matching bench-matching-card example lock docs clean
+.PHONY: help setup demo test test-spark check hegang bench bench-scale bench-survey bench-matching bench-matching-card bench-identity bench-extracts bench-incentives example lock docs clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,49 +24,86 @@ $(READY): requirements.lock pyproject.toml tools/system-packages.sh
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	touch $(READY)
 
+$(DEV): $(READY) requirements-dev.lock
+	sh tools/system-packages.sh test
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	touch $(DEV)
+
 demo: $(READY)   ## build the bundled edition into output/qingyuan-2026
 	$(BIN)/talentmap build examples/qingyuan-2026
 	@echo "Open output/qingyuan-2026/whitepaper.zh.pdf and output/qingyuan-2026/map.html"
 
-test: $(READY)   ## all tests
-	sh tools/system-packages.sh test
+test: $(DEV)     ## all tests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-check: $(READY)  ## style, types, layers, catalogs
+test-spark: $(DEV) ## the pipeline on a real Spark cluster: a master and two workers on this machine
+	$(BIN)/pytest -n 0 -m spark tests/spark tests/unit/engine
+
+check: $(DEV)  ## style, types, layers, catalogs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/talentmap catalog check
 
-bench: $(READY)  ## measure: accuracy and speed, peers beside us
+hegang: $(READY) ## the figures of a published paper must come out again; builds their diagnosis into output/hegang
+	$(BIN)/python -m examples.hegang
+	$(BIN)/talentmap diagnose examples/hegang --out output/hegang
+
+bench: $(DEV)  ## measure: accuracy and speed, peers beside us
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.matching --quick
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python -m benchmarks.intake_speed
+	$(BIN)/python -m benchmarks.policy_coding
 
-bench-matching: $(READY) $(PEERS)/.ready ## measure the matcher at length: every peer, a million titles (ARGS=--json for JSON)
+bench-scale: $(DEV) ## measure merge, match and gap at 0.1 and 1 million rows (ROWS="10000000", ENGINES="embedded spark cluster")
+	$(BIN)/python -m benchmarks.scale $(foreach rows,$(ROWS),--rows $(rows)) $(foreach engine,$(ENGINES),--engine $(engine))
+
+bench-survey: $(DEV) ## measure the survey method: coverage of intervals (500 surveys), speed of the replicates
+	$(BIN)/python -m benchmarks.survey_coverage
+	$(BIN)/python -m benchmarks.bootstrap_speed
+
+bench-matching: $(DEV) $(PEERS)/.ready ## measure the matcher at length: every peer, a million titles (ARGS=--json for JSON)
 	$(BIN)/python -m benchmarks.matching $(ARGS)
 
-bench-matching-card: $(READY) $(PEERS)/.ready ## measure the matcher and write docs/matching.md anew (ARGS=--quick for a short run)
+bench-matching-card: $(DEV) $(PEERS)/.ready ## measure the matcher and write docs/matching.md anew (ARGS=--quick for a short run)
 	mkdir -p output
 	$(BIN)/python -m benchmarks.matching --json $(ARGS) > output/bench-matching.json
 	$(BIN)/python docs/make_matching.py --figures output/bench-matching.json
 
-$(PEERS)/.ready: $(READY) benchmarks/matching/guests.txt
+bench-identity: $(DEV) .venv-peers-link/.ready ## measure linking without IDs beside Splink (RECORDS=1000000 for the long run)
+	$(BIN)/python -m benchmarks.identity --records $(or $(RECORDS),100000) --peer .venv-peers-link/bin/python
+
+bench-extracts: $(DEV) ## measure reading a large CSV extract beside a bare scan (ROWS=10000000 for the long run)
+	$(BIN)/python -m benchmarks.extract_reading --rows $(or $(ROWS),1000000)
+
+.venv-peers-link/.ready: $(DEV)
+	test -x .venv-peers-link/bin/python || $(BIN)/python -m venv .venv-peers-link
+	$(BIN)/uv pip install --quiet --python .venv-peers-link/bin/python "splink>=5.0,<5.1"
+	touch $@
+
+$(PEERS)/.ready: $(DEV) benchmarks/matching/guests.txt
 	test -x $(PEERS)/bin/python || $(BIN)/python -m venv $(PEERS)
 	$(BIN)/uv pip install --quiet --python $(PEERS)/bin/python -r benchmarks/matching/guests.txt
 	touch $@
 
-example: $(READY) ## make the bundled edition anew from its generator
+bench-incentives: $(DEV) ## measure eligibility and mismatch: speed beside a plain loop, intervals against the truth
+	$(BIN)/python -m benchmarks.eligibility_speed
+	$(BIN)/python -m benchmarks.mismatch_truth --surveys 200
+
+example: $(DEV) ## make the bundled edition anew from its generator
 	$(BIN)/python -m examples.generator --out examples/qingyuan-2026 --seed 2026
+	$(BIN)/python -m examples.generator.earlier --out examples/qingyuan-2025 --seed 2026
 
 lock: $(READY)   ## resolve the dependencies anew
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
 
-docs: $(READY)   ## write the generated parts of docs/ anew
+docs: $(DEV)   ## write the generated parts of docs/ anew
 	$(BIN)/python docs/make_problems.py
 	$(BIN)/python docs/make_tables.py
+	$(BIN)/python docs/make_methods.py
 
 clean:           ## remove the environment and all output
-	rm -rf $(VENV) $(PEERS) output
+	rm -rf $(VENV) $(PEERS) .venv-peers-link output

@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +24,7 @@ from talentmap.matching.people import match_people
 from talentmap.model.edition import open_edition
 from talentmap.model.problem import Problem
 from talentmap.model.taxonomy import Catalog
-from talentmap.registry import build_registry, pseudonym_key
+from talentmap.registry import RegistrySources, build_registry, faults, pseudonym_key
 from talentmap.registry.linking import links
 from talentmap.tables.registry import PEOPLE, RECORDS
 
@@ -57,13 +58,45 @@ def _meets(problem: Problem, row: Mapping[str, str]) -> bool:
     return problem.code in row["code"].split("|") and place.file == row["file"] and same_row
 
 
+@contextmanager
+def every_row_listed() -> Iterator[None]:
+    """Problems one by one, however many there are of a kind."""
+    limit, faults.LISTED = faults.LISTED, 10**9
+    try:
+        yield
+    finally:
+        faults.LISTED = limit
+
+
+def registry_figures(catalog: Catalog) -> Figures:
+    """Planted faults of the extracts that were found at their row, and the account of rows."""
+    edition = open_edition(BUNDLED)
+    with TemporaryDirectory() as folder, EmbeddedEngine(Path(folder)) as engine, every_row_listed():
+        sources = RegistrySources(edition.registry, edition.events)
+        report = build_registry(sources, catalog, engine, pseudonym_key(True), edition.settings.reference_date)
+    found = {(problem.code, f"registry/{problem.source.file}", problem.source.row) for problem in report.problems}
+    planted = [row for row in truth_rows(BUNDLED, "faults") if row["code"].startswith("registry-")]
+    hits = [any((code, row["file"], int(row["row"])) in found for code in row["code"].split("|")) for row in planted]
+    by_kind = Counter(row["kind"] for row in planted)
+    found_by_kind = Counter(row["kind"] for row, hit in zip(planted, hits, strict=True) if hit)
+    duplicates = sum(account.duplicate for account in report.accounts)
+    repeated = sum(row["kind"] == "repeated-record" for row in truth_rows(BUNDLED, "faults"))
+    return {
+        "faults_planted": len(planted),
+        "faults_found": sum(hits),
+        "faults": {kind: {"planted": by_kind[kind], "found": found_by_kind[kind]} for kind in sorted(by_kind)},
+        "repeated_records": {"planted": repeated, "found": duplicates},
+        "events": {"rows": report.events.rows_in, "used": report.events.used},
+    }
+
+
 def people_figures(catalog: Catalog, matcher: RoleMatcher) -> Figures:
     """The best role and the tier of everybody whom the registry holds, against who they truly are."""
     edition = open_edition(BUNDLED)
     date = edition.settings.reference_date
     with TemporaryDirectory() as folder, EmbeddedEngine(Path(folder)) as engine:
-        build_registry(edition.registry, catalog, engine, pseudonym_key(True), date)
-        linked = links(engine).person_of
+        build_registry(RegistrySources(edition.registry), catalog, engine, pseudonym_key(True), date)
+        linked = links(engine, catalog.rules.linkage).person_of
         places = engine.read(RECORDS).select(["record_id", "person_key", "source_file", "source_row"]).to_pylist()
         people = engine.read(PEOPLE)
     person_at = {
@@ -141,6 +174,7 @@ def main() -> None:
     survey = survey_of(BUNDLED, catalog)
     figures: dict[str, Figures] = {"survey": survey_figures(survey)}
     if not wanted.without_people:
+        figures["registry"] = registry_figures(catalog)
         figures["people"] = people_figures(catalog, matcher)
     if wanted.json:
         print(json.dumps(figures, ensure_ascii=False, indent=2))

@@ -37,7 +37,7 @@ from talentmap.matching.calibration import ENOUGH, wilson_low
 from talentmap.matching.memory import NEAR
 from talentmap.matching.model import shipped_weights
 from talentmap.model.taxonomy import Catalog
-from talentmap.publish.charts import GREY, INK, NEED
+from talentmap.publish.figures.theme import GREY, INK, NEED
 from talentmap.publish.fonts import faces
 from talentmap.resources import catalogs_dir
 

@@ -34,6 +34,8 @@ _SEVERITIES = {
 _STAGES = {
     "catalog": ("产业链目录", "Catalogs"),
     "review": ("人工判定", "Decisions"),
+    "diagnosis": ("地区诊断", "Diagnosis"),
+    "evaluation": ("全周期与服务", "Life cycle and services"),
     "loop": ("信号闭环台账", "Feedback loop"),
     "policy": ("政策登记册", "Policy register"),
     "analysis": ("分析测算", "Analysis"),

@@ -1,7 +1,7 @@
 """Write the generated parts of docs/: which step reads and writes which table, every column, every known header.
 
-The steps are found in the code itself: every `engine.write(TABLE, …)`, `write_batches`, `read` and `scan`. Run it after
-a table, a step or `catalogs/headers.yaml` has changed; a test fails while the parts are stale.
+The steps are found in the code itself: every `engine.write(TABLE, …)`, `write_batches`, `map_batches`, `read` and
+`scan`. Run it after a table, a step or `catalogs/headers.yaml` has changed; a test fails while the parts are stale.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from marks import with_part
 from talentmap import pipeline
 from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS
 from talentmap.resources import catalogs_dir
-from talentmap.tables import analysis, matching, registry, survey
+from talentmap.tables import analysis, evaluation, matching, measures, policy, registry, survey, weights
 from talentmap.tables.schema import Table
 
 DOCS = Path(__file__).parent
-MODULES: tuple[ModuleType, ...] = (survey, registry, matching, analysis)
+MODULES: tuple[ModuleType, ...] = (survey, registry, matching, weights, analysis, measures, policy, evaluation)
 _PACKAGE = Path(pipeline.__file__).parent
-_VERBS = {"write": "writes", "write_batches": "writes", "read": "reads", "scan": "reads"}
+_WITHIN = {"analysis": ("evaluation",)}
+_VERBS = {"write": "writes", "write_batches": "writes", "map_batches": "writes", "read": "reads", "scan": "reads"}
 _PAY = {"pay": ("薪资（一列写全）", "Pay, in one column"), "pay_period": ("薪资周期", "Pay period")}
 _INCENTIVES = {
     "known": ("知道的政策条目", "Incentive items known"),
@@ -46,7 +47,8 @@ def uses() -> set[Use]:
 
 
 def _in_package(step: str) -> Iterator[Use]:
-    for path in sorted((_PACKAGE / step).glob("*.py")):
+    folders = (step, *_WITHIN.get(step, ()))
+    for path in sorted(path for folder in folders for path in (_PACKAGE / folder).rglob("*.py")):
         yield from _calls(ast.parse(path.read_text(encoding="utf-8")), step)
 
 

@@ -26,6 +26,12 @@ class CatalogError(TalentmapError):
     exit_code = 4
 
 
+class DisclosureFault(TalentmapError):
+    """What was to be published would tell an enterprise or a person apart."""
+
+    exit_code = 6
+
+
 class EnvironmentFault(TalentmapError):
     """Something the machine should provide (a font, a library, a key) is missing."""
 

@@ -7,37 +7,56 @@ in the tables of the engine; only this module knows all of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
-import pyarrow as pa
+import narwhals as nw
 
 from talentmap.analysis.analyse import analyse
-from talentmap.analysis.disclosure import protect
+from talentmap.catalog.diagnosis import read_diagnosis_catalog
 from talentmap.catalog.policies import PolicyRegister, read_policies
 from talentmap.catalog.read import read_edition_catalog
-from talentmap.engine import EmbeddedEngine, Engine
+from talentmap.comparison.archive import archive_of, read_archive
+from talentmap.comparison.compare import compare, lend
+from talentmap.comparison.mapping import read_mapping
+from talentmap.comparison.printed import printed
+from talentmap.disclosure.gate import Gate, insist, published_before
+from talentmap.disclosure.judged import protect_evaluation
+from talentmap.disclosure.microdata import read_microdata
+from talentmap.disclosure.protect import protect, store_account
+from talentmap.engine import EmbeddedEngine, Engine, open_engine
+from talentmap.evaluation.diagnosis.edition import diagnose_edition
+from talentmap.evaluation.evaluate import evaluate
 from talentmap.forms.template import Template
 from talentmap.intake import Intake, Terms, Transcriber, survey_files, take_in, terms_of
-from talentmap.matching import RoleMatcher
-from talentmap.matching.demand import decided_titles, match_demand
-from talentmap.matching.people import match_people
-from talentmap.matching.skill_levels import demanded_skills, skills_asked, supplied_skills
+from talentmap.matching.place_demand import place_demand
+from talentmap.matching.place_people import place_people
+from talentmap.matching.placing import Placing
+from talentmap.matching.skill_levels import place_skills
 from talentmap.model.edition import Edition
+from talentmap.model.engine_choice import EngineChoice
 from talentmap.model.problem import Problem
 from talentmap.model.taxonomy import Catalog
+from talentmap.model.typesetting import Typesetting
 from talentmap.publish.place import Workplace
 from talentmap.publish.release import Material, publish
-from talentmap.registry import build_registry, pseudonym_key
+from talentmap.publish.sheets import wording
+from talentmap.registry import RegistrySources, build_registry, pseudonym_key
 from talentmap.reports.folder import Checked, write_reports
 from talentmap.review.ledger import read_ledger
-from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES, QUEUE, SKILLS_ASKED
-from talentmap.tables.registry import PEOPLE
+from talentmap.tables.comparison_findings import Since
+from talentmap.tables.matching import DEMAND_ROLES, QUEUE
+from talentmap.tables.protected import Protected
+from talentmap.tables.schema import Table
 from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
 
 STEPS = ("intake", "registry", "matching", "review", "analysis", "disclosure", "publish")
+
+EMBEDDED = EngineChoice()
+DEFAULT_LOOK = Typesetting()
 
 
 class Observer(Protocol):
@@ -62,59 +81,73 @@ class Compiled:
     figures: Mapping[str, Mapping[str, int]]
 
 
-def compile_edition(edition: Edition, output: Path, observer: Observer, use_cache: bool = True) -> Compiled:
+def compile_edition(
+    edition: Edition,
+    output: Path,
+    observer: Observer,
+    use_cache: bool = True,
+    engine: EngineChoice = EMBEDDED,
+    typesetting: Typesetting = DEFAULT_LOOK,
+) -> Compiled:
     """The published edition in `output/<id>`, put in place in one move; on any fault what stood there stays.
 
-    Survey files that an earlier run read and nobody changed are not read again, unless `use_cache` is false.
+    Survey files that an earlier run read and nobody changed are not read again, unless `use_cache` is false. Every
+    `engine` gives the same edition, to the byte.
     """
     settings = edition.settings
     catalog = read_edition_catalog(edition)
     key = pseudonym_key(settings.illustrative)
     steps = _Steps(observer)
-    with Workplace(output, settings.id) as place, EmbeddedEngine(place.tables) as engine:
+    with Workplace(output, settings.id) as place, open_engine(engine, place.tables) as tables:
         steps.begin("intake")
         register = read_policies(edition.policies, catalog)
         terms = terms_of(edition, register.items)
         cache = edition.cache if use_cache else None
         survey = take_in(survey_files(edition.surveys), edition.surveys, catalog, observer.advance, terms, cache)
-        _store_survey(engine, survey)
+        _store_survey(tables, survey)
         _write_replies(place.internal / "reports", edition, survey, (catalog, register, terms))
         steps.end(**_row_account(survey))
 
         steps.begin("registry")
-        registry = build_registry(edition.registry, catalog, engine, key, settings.reference_date, observer.advance)
+        ledger = read_ledger(edition.decisions, catalog.roles)
+        sources = RegistrySources(edition.registry, edition.events, tuple(ledger.decisions.values()))
+        registry = build_registry(sources, catalog, tables, key, settings.reference_date, observer.advance)
         steps.end(records=registry.records, people=registry.people, rejected=registry.rejected)
 
         steps.begin("matching")
-        ledger = read_ledger(edition.decisions, catalog.roles)
-        matcher = RoleMatcher(catalog, decided=decided_titles(ledger))
-        demand_roles, queue = match_demand(survey.demand, catalog, matcher, ledger)
-        engine.write(DEMAND_ROLES, demand_roles)
-        people = engine.read(PEOPLE)
-        person_roles = match_people(people, catalog, matcher, settings.reference_date)
-        engine.write(PERSON_ROLES, person_roles)
-        asked = demanded_skills(survey.demand, demand_roles, catalog, matcher.skills)
-        engine.write(SKILLS_ASKED, skills_asked(asked, supplied_skills(people, person_roles, catalog)))
-        steps.end(**_bands(demand_roles))
+        placing = Placing(catalog, ledger)
+        place_demand(tables, placing)
+        place_people(tables, placing, settings.reference_date)
+        place_skills(tables, catalog)
+        steps.end(**_bands(tables))
 
         steps.begin("review")
-        engine.write(QUEUE, queue)
-        steps.end(decisions=len(ledger.decisions), waiting=queue.num_rows)
+        steps.end(decisions=len(ledger.decisions), waiting=_count(tables, QUEUE))
 
         steps.begin("analysis")
-        findings = analyse(edition, catalog, engine, register)
+        findings = analyse(edition, catalog, tables, register, survey.problems)
+        outcomes = evaluate(edition, catalog, tables, register.in_force(settings.reference_date))
         steps.end(roles=len(findings.roles), items=len(register.items), outside=findings.outside)
 
         steps.begin("disclosure")
-        shown = protect(findings, catalog.rules.disclosure)
-        steps.end(
-            hidden=int((shown.roles["need_status"] != "").sum()), shown=int((shown.roles["need_status"] == "").sum())
+        gate = Gate(catalog.rules.disclosure, wording(), published_before(edition, output))
+        guarded = protect(findings, read_microdata(tables), catalog, gate.background)
+        store_account(tables, guarded)
+        shown = replace(
+            guarded.shown,
+            evaluation=protect_evaluation(outcomes, catalog.rules.disclosure),
+            diagnosis=diagnose_edition(settings, tables, guarded.shown, catalog, read_diagnosis_catalog()),
+            since=_since(edition, output, place.tables, placing, guarded.shown),
         )
+        hidden = int((shown.roles["need_status"] != "").sum())
+        steps.end(hidden=hidden, shown=len(shown.roles) - hidden)
 
         steps.begin("publish")
-        problems = (*survey.problems, *registry.problems, *ledger.problems, *register.problems, *findings.problems)
-        material = Material(edition, catalog, register, shown, engine, problems, steps.figures)
+        parts = (survey, registry, ledger, register, findings, outcomes)
+        problems = tuple(problem for part in parts for problem in part.problems)
+        material = Material(edition, catalog, register, shown, tables, problems, steps.figures, typesetting)
         files = publish(place, material, observer.advance)
+        insist(gate.check(place.folder, tables))
         steps.end(files=files)
         place.publish()
     return Compiled(place.final, problems, steps.figures)
@@ -145,6 +178,25 @@ def _store_survey(engine: Engine, survey: Intake) -> None:
     engine.write(FILES, survey.files)
 
 
+def _since(edition: Edition, output: Path, tables: Path, placing: Placing, shown: Protected) -> Since | None:
+    """What may be told of the changes since the edition before, whose lines and people are matched anew.
+
+    None where the edition names none.
+    """
+    settings, catalog = edition.settings, placing.catalog
+    if edition.previous is None:
+        return None
+    before = read_archive(edition.previous, output)
+    after = archive_of(tables, settings.id, settings.region_zh, settings.year)
+    shares = read_mapping(edition.role_mapping, catalog.roles)
+    with TemporaryDirectory() as scratch, EmbeddedEngine(Path(scratch)) as anew:
+        lend(before, anew)
+        place_demand(anew, placing)
+        place_people(anew, placing, settings.reference_date.replace(year=before.year, day=1))
+        found = compare(before, after, catalog, shares, anew)
+    return printed(found, shown, before.root, shares, catalog.rules.disclosure)
+
+
 def _write_replies(folder: Path, edition: Edition, survey: Intake, how: tuple[Catalog, PolicyRegister, Terms]) -> None:
     """What goes back to the enterprises; without the time of arrival, so that the same files give the same bytes."""
     catalog, register, terms = how
@@ -161,6 +213,12 @@ def _row_account(survey: Intake) -> dict[str, int]:
     return {"files": survey.files.num_rows, **totals, "enterprises": survey.enterprises.num_rows}
 
 
-def _bands(demand_roles: pa.Table) -> dict[str, int]:
-    bands = demand_roles["band"].to_pylist()
-    return {band: bands.count(band) for band in ("stated", "decided", "accepted", "review", "none")}
+def _bands(engine: Engine) -> dict[str, int]:
+    counted = engine.scan(DEMAND_ROLES).group_by("band").agg(lines=nw.len())
+    lines = {row["band"]: row["lines"] for row in engine.collect(counted, ("band",)).to_pylist()}
+    return {band: lines.get(band, 0) for band in ("stated", "decided", "accepted", "review", "none")}
+
+
+def _count(engine: Engine, table: Table) -> int:
+    counted = engine.collect(engine.scan(table).select(rows=nw.len()), ("rows",))
+    return int(counted["rows"][0].as_py())

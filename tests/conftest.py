@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from engines import Spark, running_spark
 from hypothesis import HealthCheck, settings
 from small_edition import Books, write_catalogs
 
 from talentmap.catalog.read import read_catalog
+from talentmap.engine import EmbeddedEngine, Engine
+from talentmap.engine.distributed import DistributedEngine
 from talentmap.matching import RoleMatcher
 from talentmap.model.taxonomy import Catalog
 from talentmap.resources import catalogs_dir
@@ -47,3 +50,19 @@ def books(tmp_path: Path, small_catalog: Catalog) -> Iterator[Books]:
     """An edition without a single answer, to be filled by the test."""
     with Books(tmp_path / "edition", small_catalog) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spark]:
+    """The standalone Spark cluster of this run, started when a test first asks for it."""
+    with running_spark(tmp_path_factory.mktemp("cluster")) as running:
+        yield running
+
+
+@pytest.fixture(params=["embedded", pytest.param("spark", marks=pytest.mark.spark)])
+def engine_at(request: pytest.FixtureRequest) -> Callable[[Path], Engine]:
+    """Opens an engine over the tables in a folder: of each kind in turn."""
+    if request.param == "embedded":
+        return EmbeddedEngine
+    session = request.getfixturevalue("spark").session
+    return lambda folder: DistributedEngine(folder, session)

@@ -13,16 +13,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from talentmap.analysis.analyse import Findings, analyse
+from talentmap.analysis.analyse import analyse
 from talentmap.catalog.policies import PolicyRegister
-from talentmap.engine import EmbeddedEngine
+from talentmap.engine import EmbeddedEngine, Engine
 from talentmap.model.edition import Edition, EditionSettings
 from talentmap.model.policy import PolicyDocument, PolicyItem
 from talentmap.model.taxonomy import Catalog
 from talentmap.resources import catalogs_dir
+from talentmap.tables.findings import Findings
 from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES
 from talentmap.tables.registry import PEOPLE
-from talentmap.tables.survey import DEMAND, ENTERPRISES, PAINS
+from talentmap.tables.survey import DEMAND, ENTERPRISES, INCENTIVE_USE, PAINS
 
 SHARED = ("tiers.yaml", "stages.yaml", "reasons.yaml", "education.yaml", "levels.yaml", "rules.yaml")
 Row = Mapping[str, Any]
@@ -147,11 +148,11 @@ def register_of(*items: Row) -> PolicyRegister:
 class Books:
     """An edition's tables in an engine, filled from plain rows."""
 
-    def __init__(self, folder: Path, catalog: Catalog) -> None:
+    def __init__(self, folder: Path, catalog: Catalog, engine: Engine | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.catalog = catalog
         self.edition = Edition(folder=folder, settings=settings_of_nowhere())
-        self.engine = EmbeddedEngine(folder / "tables")
+        self.engine = engine or EmbeddedEngine(folder / "tables")
         self.fill()
 
     def __enter__(self) -> Books:
@@ -170,6 +171,7 @@ class Books:
         people: Sequence[Row] = (),
         person_roles: Sequence[Row] = (),
         pains: Sequence[Row] = (),
+        incentive_use: Sequence[Row] = (),
     ) -> Books:
         """Store rows; a demand row also carries the role, tier and levels that the matcher would have found."""
         matched = ("line_id", "role_id", "tier", "professional_title", "skill_level")
@@ -182,6 +184,7 @@ class Books:
         self.engine.write(PEOPLE, PEOPLE.from_rows(people))
         self.engine.write(PERSON_ROLES, PERSON_ROLES.from_rows(person_roles))
         self.engine.write(PAINS, PAINS.from_rows(pains))
+        self.engine.write(INCENTIVE_USE, INCENTIVE_USE.from_rows(incentive_use))
         return self
 
     def frame(self, text: str) -> Books:

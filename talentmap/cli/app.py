@@ -8,7 +8,26 @@ from typing import Annotated
 import typer
 
 from talentmap import __version__
-from talentmap.cli import build, catalog, check, doctor, forms, key, loop, match
+from talentmap.cli import (
+    build,
+    catalog,
+    check,
+    diagnose,
+    diff,
+    doctor,
+    exchange,
+    explain,
+    forms,
+    grades,
+    key,
+    loop,
+    match,
+    policy,
+    policy_for,
+    publish_check,
+    rollup,
+    scenario,
+)
 from talentmap.cli.console import stderr, use_utf8
 from talentmap.errors import TalentmapError
 
@@ -24,10 +43,20 @@ app.command("build")(build.build)
 app.command("check")(check.check)
 app.command("forms")(forms.forms)
 app.command("match")(match.match)
+app.command("diagnose")(diagnose.diagnose)
 app.command("doctor")(doctor.doctor)
+app.command("explain")(explain.explain)
+app.command("diff")(diff.diff)
+app.command("exchange")(exchange.exchange)
+app.command("publish-check")(publish_check.publish_check)
+app.command("rollup")(rollup.rollup)
+app.command("scenario")(scenario.scenario)
 app.add_typer(catalog.app, name="catalog")
+app.add_typer(grades.app, name="grades")
 app.add_typer(key.app, name="key")
 app.add_typer(loop.app, name="loop")
+policy.app.command("for")(policy_for.policy_for)
+app.add_typer(policy.app, name="policy")
 
 
 def _show_version(wanted: bool) -> None:

@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.model.engine_choice import EngineChoice, EngineKind
+from talentmap.model.typesetting import PdfEngine, Style, Typesetting
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
     edition: Annotated[Path, typer.Argument(help="Folder of the edition, e.g. examples/qingyuan-2026. 年度版文件夹。")],
     output: Annotated[
         Path, typer.Option("--output", "--out", "-o", help="Where <edition id>/ is written. 输出位置。")
@@ -21,6 +23,21 @@ def build(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Read every survey file again. 重新读取所有问卷。")
     ] = False,
+    engine: Annotated[
+        EngineKind, typer.Option("--engine", help="Where the tables are worked out. 计算引擎。")
+    ] = EngineKind.EMBEDDED,
+    master: Annotated[
+        str, typer.Option("--master", help="Spark master: local[2], spark://host:7077, yarn. Spark 主节点地址。")
+    ] = "local[*]",
+    memory: Annotated[
+        str, typer.Option("--memory", help="Memory that the engine may take, e.g. 2GB. 引擎可用内存。")
+    ] = "2GB",
+    pdf_engine: Annotated[
+        PdfEngine, typer.Option("--pdf-engine", help="What sets the white paper. 排版引擎。")
+    ] = PdfEngine.WEASYPRINT,
+    style: Annotated[
+        Style, typer.Option("--style", help="Look of the white paper: a report, or GB/T 9704. 版式。")
+    ] = Style.REPORT,
     lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the console. 界面语言。")] = None,
 ) -> None:
     """Build an edition: survey files to white paper. 编制年度版：从问卷到白皮书。
@@ -35,8 +52,10 @@ def build(
 
     lang = lang or default_lang()
     opened = open_edition(edition)
+    chosen = EngineChoice(engine, memory, master)
+    look = Typesetting(pdf_engine, style)
     if as_json:
-        compiled = compile_edition(opened, output, Silent(), not no_cache)
+        compiled = compile_edition(opened, output, Silent(), not no_cache, chosen, look)
         severities = Counter(problem.severity.value for problem in compiled.problems)
         typer.echo(
             json.dumps(
@@ -51,7 +70,7 @@ def build(
         )
         return
     with SevenSteps(lang) as steps:
-        compiled = compile_edition(opened, output, steps, not no_cache)
+        compiled = compile_edition(opened, output, steps, not no_cache, chosen, look)
     severities = Counter(problem.severity.value for problem in compiled.problems)
     names = {"error": "错误", "warning": "警告", "note": "提示"} if lang is Lang.ZH else {}
     told = ", ".join(f"{count} {names.get(name, name)}" for name, count in sorted(severities.items())) or "0"

@@ -36,12 +36,14 @@ _WORDS = {
         "head": ("编号", "进度", "责任部门", "承诺日期", "内容"),
         "none": "台账中没有信号。",
         "late": "逾期 {count} 件。",
+        "proposed": "新增 {new} 件，台账中已有 {standing} 件。",
         "account": ("季度", "期初未结", "新增", "办结", "期末未结", "办结率"),
     },
     "en": {
         "head": ("id", "step", "owner", "due", "signal"),
         "none": "No signal stands in the journal.",
         "late": "{count} overdue.",
+        "proposed": "{new} new, {standing} stand in the journal already.",
         "account": ("quarter", "open before", "raised", "closed", "open after", "share closed"),
     },
 }
@@ -110,6 +112,46 @@ def close(
     if _standing(edition, signal).closed is not None:
         raise EditionError(f"The signal {signal} is closed already.", "Raise it again with `talentmap loop add --id`.")
     _record(edition, LoopEntry(signal, LoopStep.CLOSED, _day(when, "--when"), who, text, item_id=item))
+
+
+@app.command("propose")
+def propose(
+    edition: _Edition,
+    who: _Who = "talentmap",
+    output: Annotated[Path, typer.Option("--output", help="Where the edition was built. 编制结果的位置。")] = Path(
+        "output"
+    ),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list them. 只列出，不登记。")] = False,
+    when: _When = "",
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the signals. 信号的语言。")] = None,
+) -> None:
+    """Raise the signals that a built edition's figures call for; none is raised twice. 根据测算结果自动登记信号。"""
+    from talentmap.catalog.read import read_edition_catalog
+    from talentmap.engine import EmbeddedEngine
+    from talentmap.model.edition import open_edition
+    from talentmap.review.loop import record_steps
+    from talentmap.review.loop_proposals import not_yet_raised, proposals, raised
+    from talentmap.tables.analysis import ROLE_BALANCE
+    from talentmap.tables.policy import RECOMMENDATIONS
+
+    opened = open_edition(edition)
+    tables = output / opened.settings.id / "internal" / "tables"
+    if not (tables / "recommendations.parquet").exists():
+        raise EditionError(
+            f"There is no built edition at {tables.parent.parent}.",
+            "Build it first: talentmap build EDITION, or name its --output.",
+        )
+    chosen = (lang or default_lang()).value
+    with EmbeddedEngine(tables) as engine:
+        advised, roles = (engine.read(table).to_pylist() for table in (RECOMMENDATIONS, ROLE_BALANCE))
+    found = proposals(advised, roles, read_edition_catalog(opened), chosen)
+    fresh = not_yet_raised(found, _read(edition))
+    for proposal in fresh:
+        stdout.print(f"{proposal.id}  {proposal.text}", highlight=False, markup=False, soft_wrap=True)
+    if not dry_run:
+        record_steps(opened.loop, raised(fresh, _day(when, "--when"), who))
+    counted = str(_WORDS[chosen]["proposed"]).format(new=len(fresh), standing=len(found) - len(fresh))
+    stdout.print(counted, highlight=False)
 
 
 @app.command("list")

@@ -96,11 +96,7 @@ def _missing_headcount(table: Table, place: Place, findings: Findings) -> str:
 
 def is_implausible(headcount: int, employees: int | None, rules: PlausibilityRules) -> bool:
     """True where a need is above the floor and larger than its enterprise could mean."""
-    return (
-        employees is not None
-        and headcount > rules.headcount_floor
-        and headcount > rules.headcount_per_employee * employees
-    )
+    return employees is not None and rules.is_exceeded(headcount, employees)
 
 
 def note_totals(submissions: Sequence[Submission], rules: PlausibilityRules) -> list[Submission]:

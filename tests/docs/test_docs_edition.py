@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from documents import DOCS, blocks
 
-from talentmap.analysis.weights import read_frame
+from talentmap.analysis.survey.frame import read_frame
 from talentmap.catalog.policies import read_policies
 from talentmap.catalog.read import read_edition_catalog
 from talentmap.engine import EmbeddedEngine
@@ -14,7 +14,7 @@ from talentmap.intake import survey_files, take_in
 from talentmap.model.edition import Edition, EditionSettings, open_edition
 from talentmap.model.rule import LADDERS, NUMBERS, SETS, parse_rule
 from talentmap.model.taxonomy import Catalog
-from talentmap.registry import build_registry
+from talentmap.registry import RegistrySources, build_registry
 from talentmap.registry.mapping import RecordField
 from talentmap.registry.pseudonym import PseudonymKey
 from talentmap.review.ledger import read_ledger
@@ -54,7 +54,8 @@ def test_the_survey_is_used_whole(edition: Edition, catalog: Catalog) -> None:
 def test_the_extract_becomes_people(edition: Edition, catalog: Catalog, tmp_path: Path) -> None:
     with EmbeddedEngine(tmp_path) as engine:
         key = PseudonymKey(b"for this test")
-        report = build_registry(edition.registry, catalog, engine, key, edition.settings.reference_date)
+        sources, day = RegistrySources(edition.registry), edition.settings.reference_date
+        report = build_registry(sources, catalog, engine, key, day)
         people = engine.read(PEOPLE).to_pylist()
     assert [problem.code for problem in report.problems] == []
     assert (report.records, report.people, report.rejected) == (2, 2, 0)

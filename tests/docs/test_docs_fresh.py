@@ -27,6 +27,10 @@ def test_generated_tables_are_fresh() -> None:
         assert (DOCS / name).read_text(encoding="utf-8") == text, f"{name} is stale, run: make docs"
 
 
+def test_definitions_are_fresh() -> None:
+    assert (DOCS / "methods.md").read_text(encoding="utf-8") == script("make_methods").text(), "stale, run: make docs"
+
+
 def test_every_table_is_written_by_one_step_and_read_only_after_it() -> None:
     tables = script("make_tables")
     order = {step: number for number, step in enumerate(tables.pipeline.STEPS)}

@@ -6,19 +6,22 @@ import re
 import numpy as np
 import pytest
 from documents import DOCS
+from shipped_rules import weight_rules
+from survey_samples import answers_in, frame_of
 
-from talentmap.analysis.weights import Frame, replicate_weights, weigh
+from talentmap.analysis.survey.replicates import replicates_of
+from talentmap.analysis.survey.weighting import weigh
 from talentmap.linkage.comparison import AGREEING_ITEMS, THRESHOLD, WEIGHTS
 from talentmap.model.taxonomy import Catalog
-from talentmap.model.thresholds import WeightRules
 
 TEXT = (DOCS / "methods.md").read_text(encoding="utf-8")
-RULES = WeightRules(cell_minimum=5, bootstrap_replicates=4000, seed=7)
+RULES = weight_rules(bootstrap_replicates=4000, seed=7)
 CELL = ("metal", "small")
 
 
 def _replicates(answered: int, framed: int) -> np.ndarray:
-    return replicate_weights(weigh([CELL] * answered, Frame({CELL: framed}, {CELL: framed}), RULES), RULES)
+    weighting = weigh(answers_in([CELL] * answered), frame_of({CELL: framed}), RULES)
+    return replicates_of(weighting, weighting.by_people, RULES).weights
 
 
 def test_the_bootstrap_agrees_with_the_analytic_deviation() -> None:

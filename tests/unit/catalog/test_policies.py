@@ -76,9 +76,9 @@ def test_without_documents_every_item_is_out(tmp_path):
         ("education >= master", "tier in ()", "policy-rule", 2),
         ("education >= master", "age >= nan", "policy-rule", 2),
         ("attract", "absorb", "catalog-field", 2),
-        ("scientist|engineer", "scientist|singer", "catalog-field", 2),
+        ("scientist|engineer", "scientist|singer", "policy-unknown-tier", 2),
         ("scientist|engineer", "", "catalog-field", 2),
-        ("2000000", "200万", "catalog-field", 2),
+        ("2000000", "two hundred", "catalog-field", 2),
         ("2000000", "-1", "catalog-field", 2),
         ("2000000", "nan", "catalog-field", 2),
         ("2000000", "inf", "catalog-field", 2),
@@ -123,3 +123,59 @@ def test_a_member_that_nothing_could_ever_be_is_named(tmp_path):
     register = _read(tmp_path, register=REGISTER.replace("education >= master", rule))
     found = [(p.shown, p.facts["field"]) for p in register.problems if p.code == "policy-unknown-member"]
     assert found == [("new-material", "chain"), ("atlantis", "district")]
+
+
+def test_amounts_in_words_are_read_and_told(tmp_path):
+    register = _read(tmp_path, register=REGISTER.replace("100000,300000", ",最高100万元").replace("2000000", "200万"))
+    item = register.items["i1"]
+    assert (item.amount_low, item.amount_high, item.budget_cny) == (None, 1_000_000.0, 2_000_000.0)
+    told = [(p.source.column, p.facts["read"]) for p in register.problems if p.code == "policy-amount-read"]
+    assert told == [("K", "? … 1,000,000"), ("M", "2,000,000 … 2,000,000")]
+
+
+def test_an_amount_left_open_stays_unknown(tmp_path):
+    register = _read(tmp_path, register=REGISTER.replace("100000,300000", ",按实际贡献"))
+    assert (register.items["i1"].amount_low, register.items["i1"].amount_high) == (None, None)
+    assert "policy-amount-open" in [problem.code for problem in register.problems]
+
+
+def test_a_share_is_a_percentage_and_no_sum(tmp_path):
+    register = _read(tmp_path, register=REGISTER.replace("100000,300000", ",按学费的50%"))
+    item = register.items["i1"]
+    assert (item.amount_high, item.percent_low, item.percent_high) == (None, 50.0, 50.0)
+
+
+def test_a_fault_names_its_column(tmp_path):
+    register = _read(tmp_path, register=REGISTER.replace("attract", "absorb"))
+    found = next(problem for problem in register.problems if problem.code == "catalog-field")
+    assert (found.source.row, found.source.column, found.source.header) == (2, "F", "stage")
+
+
+DATED = f"""\
+{COLUMNS},valid_from,valid_until
+i1,d1,第三条,安家费,Grant,attract,scientist,cash,,100000,100000,once,,2025-01-01,2025-12-31
+i1,d1,第三条,安家费,Grant,attract,scientist,cash,,150000,150000,once,,2026-01-01,
+"""
+
+
+@pytest.mark.parametrize(("day", "amounts"), [("2025-06-30", [100_000.0]), ("2026-06-30", [150_000.0])])
+def test_values_hold_on_their_days(tmp_path, day, amounts):
+    register = _read(tmp_path, register=DATED)
+    assert [item.amount_high for item in register.in_force(dt.date.fromisoformat(day))] == amounts
+    assert register.items["i1"].amount_high == 150_000.0
+    assert len(register.earlier) == 1
+
+
+def test_two_rows_of_an_item_must_not_overlap(tmp_path):
+    register = _read(tmp_path, register=DATED.replace("2025-12-31", "2026-03-31"))
+    found = [(p.code, p.source.row) for p in register.problems if p.severity == "error"]
+    assert found == [("policy-overlapping-dates", 3)]
+    assert register.items["i1"].amount_high == 100_000.0
+
+
+def test_chinese_headers_are_read(tmp_path):
+    names = {"item_id": "条目编号", "stage": "环节", "budget_cny": "预算（元）"}
+    register = REGISTER
+    for field, header in names.items():
+        register = register.replace(field, header)
+    assert _read(tmp_path, register=register).items["i1"].budget_cny == 2_000_000.0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from shipped_rules import editing_rules, weight_rules
+from shipped_rules import shipped_rules
 
 from talentmap.intake import Intake, survey_files, take_in
 from talentmap.intake.codes import ALPHABET, check_character, organisation_digit
@@ -27,29 +27,14 @@ from talentmap.model.taxonomy import (
     TierLabel,
     Worded,
 )
-from talentmap.model.thresholds import (
-    DisclosureRules,
-    GradeRules,
-    MatchingRules,
-    PlausibilityRules,
-    Rules,
-    ShortageTypeRules,
-    SupplyRules,
-)
+from talentmap.model.thresholds import MatchingRules, PlausibilityRules
 
-RULES = Rules(
-    matching=MatchingRules(target_precision=0.95, accept=0.8, review=0.35, margin=0.1),
-    plausibility=PlausibilityRules(headcount_floor=30, headcount_per_employee=1.5),
-    supply=SupplyRules(graduating_within_months=12),
-    weights=weight_rules(),
-    editing=editing_rules(),
-    grades={},
-    grade_rules=GradeRules(indicators_minimum=4, enterprises_minimum=5, short=2.0, very_short=2.5, watch=1.5),
-    shortage_types=ShortageTypeRules(
-        suitability_gap=1, skill_shortage_density=0.6, qualified_per_post=2, long_training_share=0.2,
-        replacement_share=0.6, quits_share=0.3, need_growth=1,
-    ),
-    disclosure=DisclosureRules(enterprises_minimum=3, dominance=0.85, people_minimum=5, rounding=5),
+RULES = shipped_rules().model_copy(
+    update={
+        "matching": MatchingRules(target_precision=0.95, accept=0.8, review=0.35, margin=0.1),
+        "plausibility": PlausibilityRules(headcount_floor=30, headcount_per_employee=1.5),
+        "grades": {},
+    }
 )
 
 

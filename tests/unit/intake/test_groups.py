@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from intake_samples import codes, credit_code, rows, take, write_csv
 
-from talentmap.intake.groups import is_member
+from talentmap.linkage.kin import is_member
 
 POSTS = [["焊工", "3"], ["钳工", "5"], ["电工", "2"]]
 
