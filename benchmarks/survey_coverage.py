@@ -108,7 +108,8 @@ class Tried:
         """Figures of one survey, beside their truth."""
         low, high = interval
         ends = np.percentile(draws, [2.5, 97.5], axis=1)
-        self.held += ((low <= truth) & (truth <= high)).tolist()
+        told = np.isfinite(low)
+        self.held += ((low <= truth) & (truth <= high))[told].tolist()
         self.held_by_percentiles += ((ends[0] <= truth) & (truth <= ends[1])).tolist()
         self.errors += (values / truth - 1).tolist()
         self.naive_errors += (naive / truth - 1).tolist()

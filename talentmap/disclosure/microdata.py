@@ -45,7 +45,7 @@ def _need_where(posts: pd.DataFrame, chosen: pd.Series[bool]) -> pd.Series[float
 
 def _uncovered_at(stage: str, posts: pd.DataFrame) -> pd.Series[float]:
     """Need of known tier that no item of the stage accepts."""
-    accepted = posts["accepting_stages"].fillna("").str.split("|").map(lambda stages: stage in stages).astype(bool)
+    accepted = posts["accepting_stages"].map(lambda stages: stage in str(stages).split("|")).astype(bool)
     return _need_where(posts, (posts["tier"] != "") & ~accepted)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -47,9 +48,17 @@ def _rows(batch: pa.RecordBatch, table: Table, score: Score) -> list[pa.RecordBa
 
 
 def _keep(score: Score) -> None:
-    """Remember what this process does to every batch."""
+    """Remember what this process does to every batch, and end with the process that started it, however that ends."""
     global _score  # noqa: PLW0603 - a process of the pool has no other place for what it was started with
     _score = score
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _with_kept(batch: pa.RecordBatch, table: Table) -> list[pa.RecordBatch]:

@@ -19,8 +19,8 @@ from talentmap.model.change import Change
 
 Array = NDArray[np.float64]
 CONFIDENCE = 0.95
-FREEDOM_MINIMUM = 2.0
-"""Degrees of freedom from which an interval is told: below, Student's t has no variance, and the ends say nothing."""
+REACH_MAXIMUM = 10.0
+"""An interval whose upper end lies further above its total than so many times tells nothing, and is not told."""
 _EDGE = 1e-9
 
 
@@ -68,12 +68,13 @@ def standard_error(values: ArrayLike, draws: Array) -> Array:
 def total_interval(values: ArrayLike, errors: ArrayLike, freedom: ArrayLike) -> tuple[Array, Array]:
     """The interval of totals that cannot be negative: `T exp(-+ t sqrt(ln(1 + CV²)))`; (0, 0) for a total of 0.
 
-    nan where the variance has too few degrees of freedom to tell an interval by.
+    nan where one or two enterprises carry the total and its variance, so that the ends would tell nothing.
     """
     totals, off = np.asarray(values, dtype=float), np.asarray(errors, dtype=float)
     variation = np.divide(off, totals, out=np.zeros_like(totals), where=totals > 0)
     reach = np.exp(_quantile(freedom) * np.sqrt(np.log1p(variation**2)))
-    return totals / reach, totals * reach
+    told = np.where(reach <= REACH_MAXIMUM, reach, np.nan)
+    return totals / told, totals * told
 
 
 def share_interval(values: ArrayLike, errors: ArrayLike, freedom: ArrayLike) -> tuple[Array, Array]:
@@ -87,9 +88,9 @@ def share_interval(values: ArrayLike, errors: ArrayLike, freedom: ArrayLike) -> 
 
 
 def _quantile(freedom: ArrayLike) -> Array:
-    """The two-sided quantile of Student's t; nan below `FREEDOM_MINIMUM`."""
+    """The two-sided quantile of Student's t."""
     capped = np.minimum(np.asarray(freedom, dtype=float), 1e6)
-    quantile: Array = np.where(capped < FREEDOM_MINIMUM, np.nan, stdtrit(capped, (1 + CONFIDENCE) / 2))
+    quantile: Array = stdtrit(capped, (1 + CONFIDENCE) / 2)
     return quantile
 
 

@@ -24,6 +24,7 @@ from talentmap.model.taxonomy import Catalog
 from talentmap.model.thresholds import Rules
 from talentmap.tables.analysis import RESPONSE
 from talentmap.tables.matching import DEMAND_ROLES
+from talentmap.tables.schema import Table
 from talentmap.tables.survey import DEMAND, ENTERPRISES
 from talentmap.tables.survey_findings import SurveyFindings
 from talentmap.tables.weights import EDITS, EDITS_SUMMARY, SENSITIVITY, SURVEY_BALANCE, SURVEY_QUALITY, WEIGHTS
@@ -92,14 +93,15 @@ def survey_findings(
         edits=edits_summary(edited, float(weighted.sum()) + undone, set_aside),
         sensitivity=sensitivity(posts),
     )
-    for table, frame in (
-        (SURVEY_QUALITY, findings.quality),
-        (SURVEY_BALANCE, findings.balance),
-        (EDITS_SUMMARY, findings.edits),
-        (SENSITIVITY, findings.sensitivity),
-    ):
-        engine.write(table, pa.Table.from_pandas(frame, schema=table.arrow_schema, preserve_index=False))
+    engine.write(SURVEY_QUALITY, _stored(SURVEY_QUALITY, findings.quality))
+    engine.write(SURVEY_BALANCE, _stored(SURVEY_BALANCE, findings.balance))
+    engine.write(EDITS_SUMMARY, _stored(EDITS_SUMMARY, findings.edits))
+    engine.write(SENSITIVITY, _stored(SENSITIVITY, findings.sensitivity))
     return findings
+
+
+def _stored(table: Table, frame: pd.DataFrame) -> pa.Table:
+    return pa.Table.from_pandas(frame, schema=table.arrow_schema, preserve_index=False)
 
 
 def _weights(weighting: Weighting) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def check_publication(folder: Path, truth: Truth, wording: Wording, background: 
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and _INTERNAL not in _parts(path, folder)]
     names = read_names(path for path in files if path.suffix == ".csv")
     read = read_all(files, Rows(truth), names, wording)
-    leaks = {*_unmasked(read, truth), *_named(read, truth, names)}
+    leaks = {*unmasked(read, truth), *named(read, truth, names)}
     statements, stale = attacked_statements(read.readings, truth)
     attacker = Attacker(truth.figures.lattice, statements, background or Background())
     targets = [*truth.figures.targets(), *(background.targets if background else ())]
@@ -74,14 +74,15 @@ def read_all(files: list[Path], rows: Rows, names: Names, wording: Wording) -> R
     """Every reading and passage of the files."""
     whole = Read()
     for path in files:
-        read = _read(path, rows, names, wording)
+        read = read_file(path, rows, names, wording)
         whole.readings += read.readings
         whole.passages += read.passages
         whole.pages |= read.pages
     return whole
 
 
-def _read(path: Path, rows: Rows, names: Names, wording: Wording) -> Read:
+def read_file(path: Path, rows: Rows, names: Names, wording: Wording) -> Read:
+    """Every reading and passage of one file."""
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return read_opendata(path, rows)
@@ -98,14 +99,16 @@ def _read(path: Path, rows: Rows, names: Names, wording: Wording) -> Read:
     return Read(passages=list(read_text(path)))
 
 
-def _unmasked(read: Read, truth: Truth) -> Iterator[Leak]:
+def unmasked(read: Read, truth: Truth) -> Iterator[Leak]:
+    """Figures that stand where they should be hidden."""
     for one in read.readings:
         protected = one.frame not in CUTS or one.column in CUTS[one.frame].protected
         if protected and truth.is_hidden(one.frame, one.row, one.column):
             yield Leak(UNMASKED, one.file, one.place, truth.cell(one.frame, one.row), one.column)
 
 
-def _named(read: Read, truth: Truth, names: Names) -> Iterator[Leak]:
+def named(read: Read, truth: Truth, names: Names) -> Iterator[Leak]:
+    """Hidden values that text names."""
     for passage, value in Betrayals(truth, names, read.pages).look(read.passages):
         frame = "roles" if value.frame == "segments" else value.frame
         yield Leak(NAMED, passage.file, passage.place, truth.cell(frame, value.row), value.column.name)

@@ -191,7 +191,7 @@ def _flow_table(context: Context) -> Grid:
         for stage in Stage
     ]
     whole = {"name": context.name(term("wholes", "total")), **_flow(context, _flow_rows(context, ""))}
-    return grid("flow-table", columns, lines, context.speech, total=whole)
+    return grid("budget-flow-table", columns, lines, context.speech, total=whole)
 
 
 def _is_across(row: Row) -> bool:

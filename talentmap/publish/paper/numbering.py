@@ -16,13 +16,27 @@ class DanglingReference(ValueError):
     """A text points to a figure, table or chapter that is not in the book."""
 
 
+class AmbiguousName(ValueError):
+    """Two figures, tables or chapters of a book have the same id."""
+
+
 def numbered(chapters: Iterable[m.Chapter], lang: m.Lang) -> tuple[m.Chapter, ...]:
     """`chapters` with their labels, and every figure, table and reference inside them with its number."""
     labelled = tuple(_labelled(chapters, lang))
     figures, tables = count(1), count(1)
     counted = tuple(chapter.with_blocks(_counted(chapter, figures, tables, lang)) for chapter in labelled)
-    targets = {target: label for chapter in counted for target, label in _targets(chapter, lang)}
+    targets = _unique(pair for chapter in counted for pair in _targets(chapter, lang))
     return tuple(chapter.with_blocks(_resolved(chapter.blocks, targets)) for chapter in counted)
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Labels by id. AmbiguousName where two things of a book go by one id."""
+    targets: dict[str, str] = {}
+    for target, label in pairs:
+        if target in targets:
+            raise AmbiguousName(f"two figures, tables or chapters of the book are called '{target}'")
+        targets[target] = label
+    return targets
 
 
 def chinese(number: int) -> str:

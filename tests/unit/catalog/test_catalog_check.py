@@ -52,7 +52,7 @@ FAULTS = [
     ("catalog-field", CHAIN, 9, "[]", lambda text: text.split("segments:")[0] + "\nsegments: []\n"),
     ("catalog-field", SKILLS, 2, "金属别名a", _replaced("en,aliases", "en,alias")),
     ("catalog-field", SKILLS, 2, None, lambda text: text.replace(",", "\t")),
-    ("catalog-field", "rules.yaml", 17, None, _replaced("tightness:", "tightnes:")),
+    ("catalog-field", "rules.yaml", 31, None, _replaced("tightness:", "tightnes:")),
     ("catalog-hidden-character", ROLES, 2, "合金\u200b科学家", _replaced("合金科学家", "合金\u200b科学家")),
     ("catalog-hidden-character", SKILLS, 4, "金属\ufe0fc", _replaced("金属c", "金属\ufe0fc")),
     ("catalog-duplicate-id", ROLES, 13, "m-scientist", _replaced("id: m-engineer", "id: m-scientist")),

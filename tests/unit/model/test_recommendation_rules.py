@@ -43,5 +43,5 @@ def test_the_shipped_rules_are_sound_and_each_scope_but_tiers_has_no_rest():
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_rule_has_its_words(lang):
-    said = (templates_dir() / "whitepaper" / f"recommendations.{lang}.html.j2").read_text(encoding="utf-8")
+    said = (templates_dir() / "whitepaper" / lang / "advice_rules.html.j2").read_text(encoding="utf-8")
     assert set(re.findall(r'r\.rule == "(\w+)"', said)) == {r.id for r in recommendation_rules()}

@@ -13,7 +13,7 @@ from markupsafe import escape
 from talentmap.publish.paper import model as m
 from talentmap.publish.paper.fact import Fact, Row, counted, difference, negative, ratio, total
 from talentmap.publish.paper.fact import given as given_fact
-from talentmap.publish.paper.numbering import DanglingReference, chinese, numbered
+from talentmap.publish.paper.numbering import AmbiguousName, DanglingReference, chinese, numbered
 from talentmap.publish.paper.parse import MarkupFault, Reader
 from talentmap.publish.paper.sheet import Col, Group, grid
 from talentmap.publish.paper.speech import Speech, UnsourcedNumber
@@ -164,6 +164,11 @@ def test_chapters_figures_and_references_are_numbered() -> None:
 def test_a_reference_that_leads_nowhere_is_a_fault() -> None:
     with pytest.raises(DanglingReference, match="nowhere"):
         numbered([chapter("a", "body", m.Paragraph((m.Reference("b"),)))], "en")
+
+
+def test_two_things_of_one_name_are_a_fault() -> None:
+    with pytest.raises(AmbiguousName, match="tiers"):
+        numbered([chapter("a", "body", DRAWING), chapter("b", "body", DRAWING)], "en")
 
 
 def test_chinese_numerals() -> None:

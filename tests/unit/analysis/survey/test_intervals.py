@@ -37,7 +37,9 @@ def test_the_interval_of_a_share_by_hand():
 @given(figures, st.floats(0, 2), st.floats(2, 1e4))
 def test_an_interval_holds_its_total_and_stays_above_0(value, variation, freedom):
     low, high = total_interval(value, value * variation, freedom)
-    assert 0 <= low <= value <= high
+    if np.isnan(low):
+        return
+    assert 0 <= low <= value <= high <= 10.0001 * value
     assert low * high == pytest.approx(value**2, rel=1e-6)
 
 
@@ -130,10 +132,9 @@ def test_a_difference_seen_from_the_other_side_is_its_mirror(one, other):
     assert (there.value, there.low, there.high) == pytest.approx((-back.value, -back.high, -back.low))
 
 
-@pytest.mark.parametrize("freedom", [1.0, 1.99])
-def test_no_interval_is_told_where_its_variance_has_none(freedom):
-    assert all(np.isnan(end) for end in (*total_interval(44.0, 20.0, freedom), *share_interval(0.4, 0.1, freedom)))
-    assert np.isfinite(total_interval(44.0, 20.0, 2.0)).all()
+def test_no_interval_is_told_whose_ends_would_tell_nothing():
+    assert np.isnan(total_interval(44.0, 20.0, 1.0)).all()  # t = 12.7: up to 230 times the total
+    assert np.isfinite(total_interval(44.0, 20.0, 3.0)).all()
 
 
 def test_what_does_not_vary_has_an_interval_of_no_width():
