@@ -37,8 +37,6 @@ SUPPRESSION = Table(
         Column("hidden", _I, "保密单元数", "Of these, cells that are hidden", "cells", _O),
         Column("primary", _I, "其中按规则", "Of the hidden, those that a rule for the cell itself hides", "cells", _O),
         Column("hidden_share", _F, "保密单元占比", "Hidden / cells", "0-1", _O),
-        Column(
-            "headcount_share", _F, "保密人数占比", "Headcount in hidden cells / in all", "0-1", _O
-        ),
+        Column("headcount_share", _F, "保密人数占比", "Headcount in hidden cells / in all", "0-1", _O),
     ),
 )

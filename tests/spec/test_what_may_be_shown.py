@@ -84,7 +84,9 @@ ROUNDED = read_table(
 
 @pytest.mark.parametrize("row", ROUNDED)
 def test_rounding(row):
-    shown = rounded(pd.DataFrame([{"need": row["need"], "supply": row["supply"], "gap": 0.0}]), GROUP_BALANCE, 5).iloc[0]
+    shown = rounded(pd.DataFrame([{"need": row["need"], "supply": row["supply"], "gap": 0.0}]), GROUP_BALANCE, 5).iloc[
+        0
+    ]
     assert [shown["need"], shown["supply"], shown["gap"]] == [
         row[f"printed {name}"] for name in ("need", "supply", "gap")
     ]
