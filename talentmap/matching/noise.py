@@ -52,6 +52,7 @@ _ENGLISH_EXTRAS = re.compile(
     r"|competitive (?:salary|pay|package)|(?:with )?housing allowance|no experience(?: required)?"
     r"|(?:sign[- ]?on|signing) bonus|visa sponsorship|job id|req(?:uisition)?(?:\.| id| no\.?)?(?=\W*\w*\d))\b"
 )
+_MAY_BE_FIRM = re.compile(r"[司团业厂所院行a-z]$").search
 _FIRM = re.compile(
     r"(?:某|知名|大型|上市|外资|国有|央企|国企|世界500强)*(?:.{2,16})?(?:有限公司|股份公司|公司|集团|企业|工厂|事务所|研究院|分行)"
     r"|.{2,40}\b(?:ltd|gmbh|inc|llc|plc|corp|corporation|company|group|holdings)"
@@ -81,6 +82,11 @@ _JOINS = re.compile(r"[\-_:·.。!?*~|]|(?<![a-z])#")
 def is_plain(text: str) -> bool:
     """Whether a title is Chinese characters alone, with none that noise could begin with: most titles are."""
     return bool(_PLAIN(text)) and not _MAY_BE_NOISE(text)
+
+
+def is_one_post(text: str) -> bool:
+    """Whether a title without noise is Chinese characters alone, with none that could stand between two posts."""
+    return bool(_PLAIN(text)) and not _SEPARATES.search(text)
 
 
 def denoised(text: str) -> str:
@@ -147,17 +153,24 @@ class Surroundings:
     """Words beside a title that say where the post is or whose it is: they name no post."""
 
     def __init__(self, places: Iterable[str]) -> None:
-        known = "|".join(sorted(map(re.escape, map(fold, places)), key=lambda word: (-len(word), word))) or "(?!)"
+        known = sorted(map(fold, places), key=lambda word: (-len(word), word))
+        here = _any_of(word for word in known if not word.isascii())
+        abroad = _any_of(word for word in known if word.isascii())
         part = "[\u4e00-\u9fff]{0,2}(?:新区|开发区|高新区|工业园|园区|光谷)?"
-        chinese = rf"(?:工作)?(?:地点?|地址)?[: ]*(?:{known})(?:市|区|县|省)?{part}"
-        firm = rf"(?:{known})[\u4e00-\u9fff]{{2,8}}(?<![工师员岗长手类向])"
+        firm = "[\u4e00-\u9fff]{2,8}(?<![工师员岗长手类向])"
+        chinese = rf"(?:工作)?(?:地点?|地址)?[: ]*{here}(?:(?:市|区|县|省)?{part}|{firm})"
         names_no_post = r"(?!.*\b\w+(?:er|or|ist|ian|ant|ent)\b)"
-        english = rf"(?:{names_no_post}.{{2,40}}\s)?(?:{known})(?:\s+(?:{known}|area|office|site|plant|city))*"
-        self._place = re.compile(rf"(?:{chinese}|{firm}|{english})").fullmatch
+        english = rf"(?:{names_no_post}.{{2,40}}\s)?{abroad}(?:\s+(?:{abroad}|area|office|site|plant|city))*"
+        self._place = re.compile(f"{chinese}|{english}").fullmatch
 
     def are(self, words: str) -> bool:
         """Whether `words` are nothing but a place or a firm."""
-        return bool(words) and bool(self._place(words) or _FIRM(words) or _NUMBERED(words))
+        return bool(words) and bool(self._place(words) or (_MAY_BE_FIRM(words) and _FIRM(words)) or _NUMBERED(words))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the first that fits; one that never fits where there is none."""
+    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
 
 
 def tight(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from talentmap.matching.noise import (
     Surroundings,
     denoised,
+    is_one_post,
     is_plain,
     joined,
     may_join_posts,
@@ -142,6 +143,8 @@ class TitleGrammar:
             return self._taken_apart(simplify(raw), _NO_PARTS)
         folded = simplify(fold(raw[:_LONGEST]))
         text = denoised(tight(folded))
+        if is_one_post(text) and " " not in folded:
+            return self._taken_apart("" if self._surroundings.are(text) else text, _NO_PARTS)
         if self._abbreviations and _LATIN.search(text):
             text = _LETTERS.sub(self._in_full, text)
         plain, bracket = unbracketed(text, self._surroundings)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from talentmap.text import fold
 
 _LETTER_OR_DIGIT = re.compile(r"[a-z0-9]")
 Meaning = TypeVar("Meaning")
+Sizes = tuple[int, ...]
 
 
 class Words(Generic[Meaning]):
-    """Words with their meanings, found at a place of a text; of two that fit there the longer one wins."""
+    """Words with their meanings, found at a place of a text; of two that fit there the longer one wins.
+
+    Two characters tell which sizes a word may have that opens or closes there, so that few places are looked at twice.
+    """
 
     def __init__(self, pairs: Iterable[tuple[str, Meaning]]) -> None:
         self._meanings: dict[str, Meaning] = {}
         for word, meaning in pairs:
             self._meanings[fold(word) or " "] = meaning
-        self._sizes = sorted({len(word) for word in self._meanings}, reverse=True)
-        self._openings = _grouped(self._meanings)
-        self._lasts = {word[-1] for word in self._meanings}
+        self._opening = _sizes(self._meanings, slice(2), 0)
+        self._closing = _sizes(self._meanings, slice(-2, None), -1)
+        self._firsts = frozenset(word[0] for word in self._meanings)
 
     def get(self, word: str) -> Meaning | None:
         """The meaning of `word`; None when it is none of ours."""
@@ -29,20 +33,21 @@ class Words(Generic[Meaning]):
 
     def at(self, text: str, place: int) -> str:
         """The longest word that begins at `place`; '' when none does."""
-        return next(self._starting(text, place), "") if text else ""
+        for size in self._sizes_at(text, place):
+            if (word := text[place : place + size]) in self._meanings:
+                return word
+        return ""
 
     def endings(self, text: str) -> Iterator[str]:
         """The words that close `text`, longest first."""
-        if text[-1:] not in self._lasts:
-            return iter(())
-        return (text[-size:] for size in self._sizes if text[-size:] in self._meanings and size <= len(text))
+        sizes = self._sizes_before(text, len(text))
+        return (text[-size:] for size in sizes if size <= len(text) and text[-size:] in self._meanings)
 
     def ending(self, text: str) -> str:
         """The longest word that closes `text`; '' when none does. 高级工艺员 is no 高级工."""
-        if text[-1:] in self._lasts:
-            for size in self._sizes:
-                if text[-size:] in self._meanings:
-                    return text[-size:]
+        for size in self._closing.get(text[-2:]) or self._closing.get(text[-1:], ()):
+            if (word := text[-size:]) in self._meanings:
+                return word
         return ""
 
     def closing(self, text: str) -> Meaning | None:
@@ -51,54 +56,54 @@ class Words(Generic[Meaning]):
         return self._meanings[word] if word else None
 
     def last_in(self, text: str) -> Meaning | None:
-        """The meaning of the word that begins last in `text`."""
-        for place in range(len(text) - 1, -1, -1):
-            for size in self._sizes_at(text, place):
-                if (word := text[place : place + size]) in self._meanings:
-                    return self._meanings[word]
-        return None
+        """The meaning of the word that begins last in `text`; of two that begin there, of the longer."""
+        if self._firsts.isdisjoint(text):
+            return None
+        word = next((word for place in self._places(text)[::-1] if (word := self.at(text, place))), "")
+        return self._meanings[word] if word else None
 
     def longest_in(self, text: str) -> Meaning | None:
         """The meaning of the longest word anywhere in `text`; of equal ones the last."""
         best = ""
-        for place in range(len(text)):
-            for word in self._starting(text, place):
-                if len(word) >= len(best) and _stands_alone(text, place, word):
+        for place in self._places(text):
+            for size in self._sizes_at(text, place):
+                if size < len(best):
+                    break
+                if (word := text[place : place + size]) in self._meanings and _stands_alone(text, place, word):
                     best = word
                     break
         return self._meanings[best] if best else None
 
     def closing_alone(self, text: str) -> Meaning | None:
         """The meaning of the longest word that closes `text` and is no end of a longer word in Latin letters."""
-        for word in self.endings(text):
-            if _stands_alone(text, len(text) - len(word), word):
+        for size in self._sizes_before(text, len(text)):
+            if (word := text[-size:]) in self._meanings and _stands_alone(text, len(text) - len(word), word):
                 return self._meanings[word]
         return None
 
     def run_at_end(self, text: str) -> int:
         """Where the longest end of `text` begins that consists of our words alone."""
-        begins = len(text)
-        if text[-1:] not in self._lasts:
-            return begins
-        reached = {begins}
-        for place in range(begins - 1, -1, -1):
-            if place + self._sizes[0] < begins:
-                break
-            for size in self._sizes_at(text, place):
-                if place + size in reached and text[place : place + size] in self._meanings:
-                    reached.add(place)
-                    begins = place
-                    break
-        return begins
+        reached = [len(text)]
+        for end in reached:
+            for size in self._sizes_before(text, end):
+                place = end - size
+                if place >= 0 and place not in reached and text[place:end] in self._meanings:
+                    reached.append(place)
+        return min(reached)
 
-    def _starting(self, text: str, place: int) -> Iterator[str]:
-        """The words that begin at `place`, longest first."""
-        words = (text[place : place + size] for size in self._sizes_at(text, place))
-        return (word for word in words if word in self._meanings)
+    def _places(self, text: str) -> list[int]:
+        """Where a word may begin."""
+        return [place for place, letter in enumerate(text) if letter in self._firsts]
 
-    def _sizes_at(self, text: str, place: int) -> tuple[int, ...]:
+    def _sizes_at(self, text: str, place: int) -> Sizes:
         """The sizes that a word beginning at `place` may have, longest first."""
-        return self._openings.get(text[place : place + 2]) or self._openings.get(text[place], ())
+        return self._opening.get(text[place : place + 2]) or self._opening.get(text[place : place + 1], ())
+
+    def _sizes_before(self, text: str, end: int) -> Sizes:
+        """The sizes that a word ending before `end` may have, longest first."""
+        if end < 2:
+            return self._closing.get(text[:end], ())
+        return self._closing.get(text[end - 2 : end]) or self._closing.get(text[end - 1], ())
 
 
 def _stands_alone(text: str, place: int, word: str) -> bool:
@@ -111,11 +116,11 @@ def _stands_alone(text: str, place: int, word: str) -> bool:
     return not (opened or closed)
 
 
-def _grouped(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
-    """The sizes of the words that open with each two characters, longest first; single characters for themselves."""
+def _sizes(words: Collection[str], two: slice, one: int) -> Mapping[str, Sizes]:
+    """The sizes of words by the two characters at one of their ends, longest first; single characters by themselves."""
     singles = {word for word in words if len(word) == 1}
-    sizes: dict[str, set[int]] = {word: {1} for word in singles}
+    found = {word: {1} for word in singles}
     for word in words:
         if len(word) > 1:
-            sizes.setdefault(word[:2], {1} if word[0] in singles else set()).add(len(word))
-    return {opening: tuple(sorted(found, reverse=True)) for opening, found in sizes.items()}
+            found.setdefault(word[two], {1} if word[one] in singles else set()).add(len(word))
+    return {end: tuple(sorted(sizes, reverse=True)) for end, sizes in found.items()}
