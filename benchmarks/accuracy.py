@@ -24,8 +24,9 @@ from talentmap.matching.people import match_people
 from talentmap.model.edition import open_edition
 from talentmap.model.problem import Problem
 from talentmap.model.taxonomy import Catalog
-from talentmap.registry import RegistrySources, build_registry, faults, pseudonym_key
-from talentmap.registry.linking import links
+from talentmap.registry import RegistrySources, build_registry, pseudonym_key
+from talentmap.registry.extracts import faults
+from talentmap.registry.identity.linking import links
 from talentmap.tables.registry import PEOPLE, RECORDS
 
 Figures = Mapping[str, Any]

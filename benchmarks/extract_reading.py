@@ -26,9 +26,9 @@ import pyarrow.csv as pacsv
 from benchmarks.editions import shipped_catalog
 from benchmarks.identity import peak_mb
 from talentmap.registry import pseudonym_key
-from talentmap.registry.delimited import open_delimited
-from talentmap.registry.extracts import Extract
-from talentmap.registry.mapping import ExtractMapping
+from talentmap.registry.extracts.delimited import open_delimited
+from talentmap.registry.extracts.find import Extract
+from talentmap.registry.extracts.mapping import ExtractMapping
 from talentmap.registry.reading import Reading
 
 BLOCK = 250_000

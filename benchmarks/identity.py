@@ -31,9 +31,9 @@ from benchmarks.editions import BUNDLED, shipped_catalog, truth_rows
 from talentmap.engine import EmbeddedEngine
 from talentmap.model.edition import open_edition
 from talentmap.registry import pseudonym_key
-from talentmap.registry.extracts import find_extracts
-from talentmap.registry.linking import links
-from talentmap.registry.pinyin import pinyin_of
+from talentmap.registry.extracts.find import find_extracts
+from talentmap.registry.identity.linking import links
+from talentmap.registry.identity.pinyin import pinyin_of
 from talentmap.registry.reading import Reading
 from talentmap.tables.registry import LINKS, RECORDS
 

@@ -17,9 +17,9 @@ from talentmap.matching.place_demand import place_demand
 from talentmap.matching.place_people import place_people
 from talentmap.matching.placing import Placing
 from talentmap.model.taxonomy import Catalog
-from talentmap.registry.merge import merge as merge_records
-from talentmap.registry.merge import merge_rules
-from talentmap.registry.survivorship import read_survivorship
+from talentmap.registry.people.merge import merge as merge_records
+from talentmap.registry.people.merge import merge_rules
+from talentmap.registry.people.survivorship import read_survivorship
 from talentmap.resources import catalogs_dir
 from talentmap.review.ledger import Ledger
 from talentmap.tables.analysis import CELLS

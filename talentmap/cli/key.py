@@ -43,8 +43,8 @@ def rotate(
     from talentmap.errors import EditionError
     from talentmap.model.edition import open_edition
     from talentmap.registry import Digest, former_key_file, key_file, new_key_file, put_in_place, read_key_file
-    from talentmap.registry.extracts import find_extracts
-    from talentmap.registry.rotation import rotated
+    from talentmap.registry.extracts.find import find_extracts
+    from talentmap.registry.identity.rotation import rotated
     from talentmap.review.ledger import read_ledger, record
 
     opened = [open_edition(folder) for folder in editions]

@@ -2,7 +2,7 @@
 
 from talentmap.registry.account import ExtractAccount
 from talentmap.registry.build import RegistryReport, RegistrySources, build_registry
-from talentmap.registry.keyfile import (
+from talentmap.registry.identity.keyfile import (
     former_key_file,
     key_file,
     new_key_file,
@@ -10,7 +10,7 @@ from talentmap.registry.keyfile import (
     put_in_place,
     read_key_file,
 )
-from talentmap.registry.pseudonym import Digest, PseudonymKey
+from talentmap.registry.identity.pseudonym import Digest, PseudonymKey
 
 __all__ = [
     "Digest",

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from talentmap.registry.distinct import each_distinct, marks
-from talentmap.registry.resident_ids import ResidentIds
+from talentmap.registry.identity.resident_ids import ResidentIds
 from talentmap.registry.values import is_blank, read_month
 
 OLDEST_AGE = 90

@@ -13,21 +13,21 @@ from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog
 from talentmap.registry.account import ExtractAccount
-from talentmap.registry.agreement import identity_conflicts
 from talentmap.registry.counting import count_rows, people_among
-from talentmap.registry.coverage import coverage
-from talentmap.registry.decisions import PersonDecisions, decisions_unmet
 from talentmap.registry.duplicates import keep_first
-from talentmap.registry.extracts import find_extracts
-from talentmap.registry.life_events import EventsReading, no_events, read_events
-from talentmap.registry.linking import links
-from talentmap.registry.merge import MergeRules, merge, merge_rules
-from talentmap.registry.provenance import conflicts, provenance
-from talentmap.registry.pseudonym import PseudonymKey
-from talentmap.registry.queue import link_queue, two_ids
+from talentmap.registry.extracts.find import find_extracts
+from talentmap.registry.identity.agreement import identity_conflicts
+from talentmap.registry.identity.decisions import PersonDecisions, decisions_unmet
+from talentmap.registry.identity.linking import links
+from talentmap.registry.identity.pseudonym import PseudonymKey
+from talentmap.registry.identity.queue import link_queue, two_ids
+from talentmap.registry.people.coverage import coverage
+from talentmap.registry.people.life_events import EventsReading, no_events, read_events
+from talentmap.registry.people.merge import MergeRules, merge, merge_rules
+from talentmap.registry.people.provenance import conflicts, provenance
+from talentmap.registry.people.scorecard import scorecard
+from talentmap.registry.people.survivorship import read_survivorship
 from talentmap.registry.reading import Reading, unread
-from talentmap.registry.scorecard import scorecard
-from talentmap.registry.survivorship import read_survivorship
 from talentmap.tables.registry import (
     CONFLICTS,
     COVERAGE,

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from talentmap.registry.distinct import each_distinct, marks
-from talentmap.registry.mapping import ExtractMapping, RecordField
+from talentmap.registry.extracts.mapping import ExtractMapping, RecordField
 from talentmap.registry.privacy import LEAST_LENGTHS, looks_personal
 from talentmap.registry.values import is_blank
 from talentmap.text import split_list, squeeze

@@ -11,14 +11,14 @@ import pyarrow as pa
 from talentmap.model.problem import Problem
 from talentmap.model.taxonomy import Catalog
 from talentmap.registry.account import ExtractAccount
-from talentmap.registry.extracts import Extract
-from talentmap.registry.faults import ExtractFaults
-from talentmap.registry.layout import lay_out
-from talentmap.registry.opened import ReadFault
-from talentmap.registry.pseudonym import Pseudonymiser, PseudonymKey
-from talentmap.registry.readers import open_extract
+from talentmap.registry.extracts.faults import ExtractFaults
+from talentmap.registry.extracts.find import Extract
+from talentmap.registry.extracts.layout import lay_out
+from talentmap.registry.extracts.opened import ReadFault
+from talentmap.registry.extracts.readers import open_extract
+from talentmap.registry.extracts.words import vocabularies
+from talentmap.registry.identity.pseudonym import Pseudonymiser, PseudonymKey
 from talentmap.registry.records import Interpreter
-from talentmap.registry.words import vocabularies
 
 
 @dataclass(slots=True)

@@ -15,17 +15,17 @@ import pyarrow.compute as pc
 
 from talentmap.registry.births import Births, read_births
 from talentmap.registry.distinct import as_mask, each_distinct, marks
-from talentmap.registry.extracts import Extract
-from talentmap.registry.faults import ExtractFaults
+from talentmap.registry.extracts.faults import ExtractFaults
+from talentmap.registry.extracts.find import Extract
+from talentmap.registry.extracts.layout import Layout
+from talentmap.registry.extracts.mapping import RecordField
+from talentmap.registry.extracts.opened import Rows
+from talentmap.registry.extracts.words import CODED, Vocabulary
 from talentmap.registry.free_text import TEXTS, FreeText
-from talentmap.registry.layout import Layout
-from talentmap.registry.mapping import RecordField
-from talentmap.registry.opened import Rows
+from talentmap.registry.identity.pseudonym import Pseudonymiser
+from talentmap.registry.identity.resident_ids import ResidentIds, read_resident_ids
 from talentmap.registry.privacy import looks_personal
-from talentmap.registry.pseudonym import Pseudonymiser
-from talentmap.registry.resident_ids import ResidentIds, read_resident_ids
 from talentmap.registry.values import is_blank, phone_tail, read_money, read_month, read_phone
-from talentmap.registry.words import CODED, Vocabulary
 from talentmap.tables.registry import RECORDS
 from talentmap.text import squeeze
 

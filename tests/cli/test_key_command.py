@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 from talentmap.cli.app import app
 from talentmap.errors import EditionError, EnvironmentFault
 from talentmap.registry import read_key_file
-from talentmap.registry.identity import with_check_digit
-from talentmap.registry.pseudonym import Digest, Pseudonymiser
+from talentmap.registry.identity.identity_number import with_check_digit
+from talentmap.registry.identity.pseudonym import Digest, Pseudonymiser
 
 ONE, TWO = with_check_digit("99180119900503001"), with_check_digit("99180119900503003")
 SETTINGS = """\

@@ -9,10 +9,10 @@ import yaml
 from talentmap.catalog.read import read_catalog
 from talentmap.errors import EnvironmentFault
 from talentmap.registry import pseudonym_key
-from talentmap.registry.database import open_query
-from talentmap.registry.extracts import find_extracts
-from talentmap.registry.mapping import ExtractMapping
-from talentmap.registry.opened import ReadFault
+from talentmap.registry.extracts.database import open_query
+from talentmap.registry.extracts.find import find_extracts
+from talentmap.registry.extracts.mapping import ExtractMapping
+from talentmap.registry.extracts.opened import ReadFault
 from talentmap.registry.reading import Reading
 from talentmap.resources import catalogs_dir
 
@@ -115,7 +115,7 @@ def test_a_missing_driver_names_the_extra(monkeypatch):
     def refuse(name):
         raise ImportError(name)
 
-    monkeypatch.setattr("talentmap.registry.database.importlib.import_module", refuse)
+    monkeypatch.setattr("talentmap.registry.extracts.database.importlib.import_module", refuse)
     with pytest.raises(EnvironmentFault) as raised:
         open_query(mapping())
     assert "talentmap[database]" in raised.value.hint

@@ -15,8 +15,8 @@ from talentmap.model.edition import Edition, EditionSettings, open_edition
 from talentmap.model.rule import LADDERS, NUMBERS, SETS, parse_rule
 from talentmap.model.taxonomy import Catalog
 from talentmap.registry import RegistrySources, build_registry
-from talentmap.registry.mapping import RecordField
-from talentmap.registry.pseudonym import PseudonymKey
+from talentmap.registry.extracts.mapping import RecordField
+from talentmap.registry.identity.pseudonym import PseudonymKey
 from talentmap.review.ledger import read_ledger
 from talentmap.tables.registry import PEOPLE
 

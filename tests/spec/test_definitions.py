@@ -24,7 +24,7 @@ from talentmap.analysis.survey.weighting import design_effect
 from talentmap.model.change import Change
 from talentmap.model.taxonomy import Catalog
 from talentmap.model.thresholds import GradeCut
-from talentmap.registry.coverage import chapman
+from talentmap.registry.people.coverage import chapman
 from talentmap.tables.definitions import Definition, chapters
 from talentmap.tables.drawn import Row
 from talentmap.tables.findings import Findings

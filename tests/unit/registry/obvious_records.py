@@ -5,13 +5,13 @@ import hmac
 import re
 import unicodedata
 
-from talentmap.registry.identity import IdFault, read_resident_id
-from talentmap.registry.mapping import RecordField
-from talentmap.registry.pinyin import pinyin_of
+from talentmap.registry.extracts.mapping import RecordField
+from talentmap.registry.extracts.words import CODED, vocabularies
+from talentmap.registry.identity.identity_number import IdFault, read_resident_id
+from talentmap.registry.identity.pinyin import pinyin_of
+from talentmap.registry.identity.pseudonym import Purpose, folded_name
 from talentmap.registry.privacy import looks_personal
-from talentmap.registry.pseudonym import Purpose, folded_name
 from talentmap.registry.values import is_blank, phone_tail, read_money, read_month, read_phone
-from talentmap.registry.words import CODED, vocabularies
 from talentmap.text import split_list, squeeze
 
 PROSE = (RecordField.SCHOOL, RecordField.MAJOR, RecordField.JOB_TITLE, RecordField.CERTIFICATES)

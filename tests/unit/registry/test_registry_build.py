@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from talentmap import registry as registry_package
 from talentmap.model.problem import Severity, problem_kinds
-from talentmap.registry import faults
-from talentmap.registry.identity import with_check_digit
+from talentmap.registry.extracts import faults
+from talentmap.registry.identity.identity_number import with_check_digit
 
 ZHANG = with_check_digit("99180119900503001")
 LI = with_check_digit("99180219851112002")
@@ -355,6 +355,6 @@ def test_a_row_with_shifted_columns_is_rejected(registry):
 
 def test_every_code_used_has_its_texts_and_every_text_is_used():
     package = Path(registry_package.__file__).parent
-    sources = "".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     used = set(re.findall(r'"(registry-[a-z-]+)"', sources))
     assert used == {code for code in problem_kinds() if code.startswith("registry-")}

@@ -1,6 +1,6 @@
 import pytest
 
-from talentmap.registry.coverage import chapman, coverage_table
+from talentmap.registry.people.coverage import chapman, coverage_table
 
 
 def test_the_worked_example_of_the_methods():

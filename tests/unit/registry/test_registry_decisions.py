@@ -6,10 +6,10 @@ import pytest
 
 from talentmap.model.decision import Decision, DecisionKind
 from talentmap.registry import new_key_file, read_key_file
-from talentmap.registry.extracts import find_extracts
-from talentmap.registry.identity import with_check_digit
+from talentmap.registry.extracts.find import find_extracts
+from talentmap.registry.identity.identity_number import with_check_digit
+from talentmap.registry.identity.rotation import rotated
 from talentmap.registry.reading import Reading
-from talentmap.registry.rotation import rotated
 from talentmap.tables.registry import LINK_QUEUE
 
 REFERENCE = dt.date(2026, 6, 30)

@@ -1,7 +1,7 @@
 import pytest
 import yaml
 
-from talentmap.registry.identity import with_check_digit
+from talentmap.registry.identity.identity_number import with_check_digit
 from talentmap.tables.registry import EVENTS
 
 ZHANG = with_check_digit("99180119900503001")

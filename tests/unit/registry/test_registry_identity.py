@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from talentmap.registry.identity import IdFault, ResidentId, check_digit, read_resident_id, with_check_digit
+from talentmap.registry.identity.identity_number import (
+    IdFault,
+    ResidentId,
+    check_digit,
+    read_resident_id,
+    with_check_digit,
+)
 
 REFERENCE = dt.date(2026, 6, 30)
 

@@ -5,10 +5,10 @@ import pytest
 import yaml
 
 from talentmap.errors import CatalogError
-from talentmap.registry import mapping as mapping_module
-from talentmap.registry.mapping import ExtractMapping, MappingFault, RecordField, Status, read_mapping
-from talentmap.registry.survivorship import MERGED_FIELDS, Preference, read_survivorship
-from talentmap.registry.words import unknown_codes, vocabularies
+from talentmap.registry.extracts import mapping as mapping_module
+from talentmap.registry.extracts.mapping import ExtractMapping, MappingFault, RecordField, Status, read_mapping
+from talentmap.registry.extracts.words import unknown_codes, vocabularies
+from talentmap.registry.people.survivorship import MERGED_FIELDS, Preference, read_survivorship
 from talentmap.tables.registry import PEOPLE, RECORDS
 
 EXAMPLE, BY_QUERY = re.findall(r"```yaml\n(.*?)```", mapping_module.__doc__ or "", re.S)

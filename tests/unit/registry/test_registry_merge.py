@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentmap.engine import EmbeddedEngine
-from talentmap.registry.linking import links
-from talentmap.registry.merge import merge, merge_rules
-from talentmap.registry.survivorship import MERGED_FIELDS, Preference, read_survivorship
+from talentmap.registry.identity.linking import links
+from talentmap.registry.people.merge import merge, merge_rules
+from talentmap.registry.people.survivorship import MERGED_FIELDS, Preference, read_survivorship
 from talentmap.tables.registry import PEOPLE, RECORDS
 
 REFERENCE = dt.date(2026, 6, 30)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from talentmap.errors import EnvironmentFault
 from talentmap.registry import key_file, new_key_file, pseudonym_key
-from talentmap.registry.pseudonym import (
+from talentmap.registry.identity.pseudonym import (
     Digest,
     KeyedHash,
     Pseudonymiser,
@@ -45,7 +45,7 @@ def test_a_python_without_sm3_stops_clearly(monkeypatch):
     def refuse(*_):
         raise ValueError("unsupported hash type sm3")
 
-    monkeypatch.setattr("talentmap.registry.pseudonym.hashlib.new", refuse)
+    monkeypatch.setattr("talentmap.registry.identity.pseudonym.hashlib.new", refuse)
     with pytest.raises(EnvironmentFault, match="does not offer SM3"):
         PseudonymKey(b"k" * 32, Digest.SM3).keyed(Purpose.PERSON)
 

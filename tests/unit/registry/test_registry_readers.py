@@ -9,13 +9,13 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from talentmap.registry import delimited as delimited_module
-from talentmap.registry import opened as opened_module
-from talentmap.registry import parquet
-from talentmap.registry.extracts import Extract
-from talentmap.registry.mapping import ExtractMapping
-from talentmap.registry.opened import ReadFault
-from talentmap.registry.readers import open_extract
+from talentmap.registry.extracts import delimited as delimited_module
+from talentmap.registry.extracts import opened as opened_module
+from talentmap.registry.extracts import parquet
+from talentmap.registry.extracts.find import Extract
+from talentmap.registry.extracts.mapping import ExtractMapping
+from talentmap.registry.extracts.opened import ReadFault
+from talentmap.registry.extracts.readers import open_extract
 from talentmap.workbook import as_text
 
 ROWS = [["姓名", "证件号", "学历"], ["张三", "11010519491231002X", "本科"], ["", "", ""], ["李四", "", "大专"]]
@@ -218,7 +218,7 @@ def test_a_quotation_mark_that_nobody_closed_breaks_off(tmp_path):
 
 @pytest.mark.parametrize(("encoding", "bad"), [("utf-8", b"\xff"), ("gb18030", b"\xff\xff")])
 def test_a_byte_of_no_character_far_into_a_file_breaks_off_there(tmp_path, encoding, bad, monkeypatch):
-    monkeypatch.setattr("talentmap.registry.transcoded.CHUNK", 64)
+    monkeypatch.setattr("talentmap.registry.extracts.transcoded.CHUNK", 64)
     monkeypatch.setattr(delimited_module, "_BLOCK", 4096)
     lines = "姓名,证件号,学历\n" + "张三,,本科\n" * 2000
     (tmp_path / "a.csv").write_bytes(lines.encode(encoding) + bad + "李四,,大专\n".encode(encoding))

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from obvious_records import Obvious
 
 from talentmap.registry import pseudonym_key
-from talentmap.registry.extracts import Extract
-from talentmap.registry.identity import IdFault, read_resident_id, with_check_digit
-from talentmap.registry.mapping import ExtractMapping, RecordField
+from talentmap.registry.extracts.find import Extract
+from talentmap.registry.extracts.mapping import ExtractMapping, RecordField
+from talentmap.registry.identity.identity_number import IdFault, read_resident_id, with_check_digit
+from talentmap.registry.identity.resident_ids import read_resident_ids
 from talentmap.registry.reading import Reading
-from talentmap.registry.resident_ids import read_resident_ids
 
 REFERENCE = dt.date(2026, 6, 30)
 KEY = pseudonym_key(illustrative=True)

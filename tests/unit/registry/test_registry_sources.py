@@ -5,8 +5,8 @@ import datetime as dt
 import pyarrow as pa
 
 from talentmap.model.thresholds import SupplyRules
-from talentmap.registry.identity import with_check_digit
-from talentmap.registry.scorecard import protected_scorecard
+from talentmap.registry.identity.identity_number import with_check_digit
+from talentmap.registry.people.scorecard import protected_scorecard
 from talentmap.tables.registry import CONFLICTS, DEPARTMENTS, PROVENANCE
 
 ONE, TWO, THREE = (with_check_digit(f"9918011990050300{number}") for number in (1, 3, 5))

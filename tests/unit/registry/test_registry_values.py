@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from talentmap.model.thresholds import SupplyRules
-from talentmap.registry.availability import graduating_years
+from talentmap.registry.people.availability import graduating_years
 from talentmap.registry.privacy import looks_personal
 from talentmap.registry.values import Month, is_blank, phone_tail, read_money, read_month, read_phone
 

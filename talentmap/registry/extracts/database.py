@@ -18,9 +18,9 @@ from typing import Any
 import pyarrow as pa
 
 from talentmap.errors import EnvironmentFault
-from talentmap.registry.mapping import ExtractMapping
-from talentmap.registry.opened import BATCH_ROWS, Opened, ReadFault, Rows
-from talentmap.registry.parquet import typed_rows
+from talentmap.registry.extracts.mapping import ExtractMapping
+from talentmap.registry.extracts.opened import BATCH_ROWS, Opened, ReadFault, Rows
+from talentmap.registry.extracts.parquet import typed_rows
 from talentmap.workbook import as_text
 
 _POSTGRESQL = ("postgresql://", "postgres://")

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from talentmap.errors import EnvironmentFault
-from talentmap.registry.pseudonym import Digest, PseudonymKey, Purpose
+from talentmap.registry.identity.pseudonym import Digest, PseudonymKey, Purpose
 
 VARIABLE = "TALENTMAP_KEY_FILE"
 _ILLUSTRATIVE = PseudonymKey(b"talentmap: published key of illustrative editions, protects nothing")

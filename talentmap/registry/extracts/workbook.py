@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from talentmap.registry.opened import Opened, ReadFault, gathered
+from talentmap.registry.extracts.opened import Opened, ReadFault, gathered
 from talentmap.workbook import TooLarge, WorkbookFault, as_text, insist_on_sane_area
 
 

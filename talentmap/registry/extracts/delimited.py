@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from talentmap.registry.opened import Opened, ReadFault, Row, Rows, gathered, without_blank_rows
-from talentmap.registry.transcoded import Transcoded, encoding_of
+from talentmap.registry.extracts.opened import Opened, ReadFault, Row, Rows, gathered, without_blank_rows
+from talentmap.registry.extracts.transcoded import Transcoded, encoding_of
 
 _BLOCK = 4 << 20
 _DELIMITERS = ",\t;|"

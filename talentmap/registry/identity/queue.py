@@ -20,7 +20,7 @@ from talentmap.linkage.pairs import LEVELS, SHARED_PHONE_NAMES, verdict_column
 from talentmap.linkage.trace import Item
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
-from talentmap.registry.decisions import PersonDecisions
+from talentmap.registry.identity.decisions import PersonDecisions
 from talentmap.tables.registry import LINK_QUEUE, LINKS, RECORDS, TRACES
 
 LONGEST = 5_000

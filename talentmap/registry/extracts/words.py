@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from talentmap.model.taxonomy import Catalog, District, Worded
-from talentmap.registry.mapping import ExtractMapping, RecordField, Status
+from talentmap.registry.extracts.mapping import ExtractMapping, RecordField, Status
 from talentmap.registry.values import is_blank
 from talentmap.text import compact
 

@@ -8,7 +8,7 @@ from calendar import monthrange
 import narwhals as nw
 
 from talentmap.model.thresholds import SupplyRules
-from talentmap.registry.mapping import Status
+from talentmap.registry.extracts.mapping import Status
 
 GRADUATING = "graduating"
 GRADUATION_DAY = (7, 1)

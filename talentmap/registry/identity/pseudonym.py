@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from talentmap.errors import EnvironmentFault
-from talentmap.registry.pinyin import pinyin_of
+from talentmap.registry.identity.pinyin import pinyin_of
 from talentmap.text import compact
 
 LENGTH = 24

@@ -34,12 +34,12 @@ from talentmap.model.problem import Problem
 from talentmap.model.source import column_letter
 from talentmap.model.taxonomy import Catalog
 from talentmap.registry.account import ExtractAccount
-from talentmap.registry.faults import ExtractFaults
-from talentmap.registry.identity import ResidentId, read_resident_id
-from talentmap.registry.opened import ReadFault, Rows
+from talentmap.registry.extracts.faults import ExtractFaults
+from talentmap.registry.extracts.opened import ReadFault, Rows
+from talentmap.registry.extracts.readers import open_file
+from talentmap.registry.identity.identity_number import ResidentId, read_resident_id
+from talentmap.registry.identity.pseudonym import KeyedHash, PseudonymKey, Purpose
 from talentmap.registry.privacy import looks_personal
-from talentmap.registry.pseudonym import KeyedHash, PseudonymKey, Purpose
-from talentmap.registry.readers import open_file
 from talentmap.registry.values import is_blank
 from talentmap.tables.registry import EVENTS
 from talentmap.text import compact, squeeze

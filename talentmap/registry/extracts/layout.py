@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from talentmap.model.source import column_letter
-from talentmap.registry.extracts import Extract
-from talentmap.registry.faults import ExtractFaults
-from talentmap.registry.mapping import RecordField
-from talentmap.registry.opened import Opened, ReadFault
+from talentmap.registry.extracts.faults import ExtractFaults
+from talentmap.registry.extracts.find import Extract
+from talentmap.registry.extracts.mapping import RecordField
+from talentmap.registry.extracts.opened import Opened, ReadFault
 from talentmap.text import compact
 
 _IDENTIFYING = frozenset({RecordField.ID_NUMBER, RecordField.NAME})

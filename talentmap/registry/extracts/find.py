@@ -10,8 +10,8 @@ from pathlib import Path
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog
-from talentmap.registry.mapping import ExtractMapping, MappingFault, read_mapping
-from talentmap.registry.words import unknown_codes
+from talentmap.registry.extracts.mapping import ExtractMapping, MappingFault, read_mapping
+from talentmap.registry.extracts.words import unknown_codes
 
 DELIMITED = frozenset({".csv", ".txt", ".tsv"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from talentmap.registry.opened import BATCH_ROWS, Opened, ReadFault, Rows
+from talentmap.registry.extracts.opened import BATCH_ROWS, Opened, ReadFault, Rows
 from talentmap.workbook import as_text
 
 _PLAIN = (

@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from talentmap.engine import Engine
 from talentmap.engine.base import Frame
-from talentmap.registry.merge import MergeRules, plain_value
-from talentmap.registry.survivorship import MERGED_FIELDS
+from talentmap.registry.people.merge import MergeRules, plain_value
+from talentmap.registry.people.survivorship import MERGED_FIELDS
 from talentmap.tables.registry import CONFLICTS, PEOPLE, PROVENANCE, STATEMENTS
 
 _COUNTS = ("offered", "kept", "compared", "agreed")

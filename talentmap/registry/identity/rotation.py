@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 
 from talentmap.model.decision import Decision, DecisionKind
 from talentmap.model.taxonomy import Catalog
-from talentmap.registry.extracts import Extract
-from talentmap.registry.pseudonym import PseudonymKey
+from talentmap.registry.extracts.find import Extract
+from talentmap.registry.identity.pseudonym import PseudonymKey
 from talentmap.registry.reading import Reading
 from talentmap.review.ledger import link_key
 

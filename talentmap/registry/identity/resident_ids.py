@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from talentmap.registry.identity import KNOWN_PREFIXES, IdFault, read_resident_id
+from talentmap.registry.identity.identity_number import KNOWN_PREFIXES, IdFault, read_resident_id
 from talentmap.registry.values import is_blank
 
 _WEIGHTS = np.array([2 ** (17 - place) % 11 for place in range(17)], dtype=np.int32)

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talentmap.registry.opened import ReadFault
+from talentmap.registry.extracts.opened import ReadFault
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -32,7 +32,7 @@ from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.thresholds import LinkageRules
 from talentmap.registry.counting import count_rows
-from talentmap.registry.decisions import PersonDecisions
+from talentmap.registry.identity.decisions import PersonDecisions
 from talentmap.tables.registry import LINKS, RECORDS, TRACES
 
 NO_DECISIONS = PersonDecisions({})

@@ -19,8 +19,8 @@ import pyarrow as pa
 from talentmap.engine import Engine
 from talentmap.engine.base import Frame
 from talentmap.model.taxonomy import Catalog
-from talentmap.registry.availability import available
-from talentmap.registry.survivorship import MERGED_FIELDS, Preference, Survivorship
+from talentmap.registry.people.availability import available
+from talentmap.registry.people.survivorship import MERGED_FIELDS, Preference, Survivorship
 from talentmap.tables.registry import PEOPLE, RECORDS, STATEMENTS
 from talentmap.tables.schema import Kind
 

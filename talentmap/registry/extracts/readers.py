@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from talentmap.registry.database import open_query
-from talentmap.registry.delimited import open_delimited
-from talentmap.registry.extracts import DELIMITED, PARQUET, Extract
-from talentmap.registry.opened import Opened, ReadFault
-from talentmap.registry.parquet import open_parquet
-from talentmap.registry.workbook import open_workbook
+from talentmap.registry.extracts.database import open_query
+from talentmap.registry.extracts.delimited import open_delimited
+from talentmap.registry.extracts.find import DELIMITED, PARQUET, Extract
+from talentmap.registry.extracts.opened import Opened, ReadFault
+from talentmap.registry.extracts.parquet import open_parquet
+from talentmap.registry.extracts.workbook import open_workbook
 
 
 def open_extract(extract: Extract) -> Opened:

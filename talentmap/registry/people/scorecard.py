@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from talentmap.engine import Engine
 from talentmap.registry.account import ExtractAccount
-from talentmap.registry.merge import MergeRules
+from talentmap.registry.people.merge import MergeRules
 from talentmap.tables.registry import DEPARTMENTS, PEOPLE, PROVENANCE, STATEMENTS
 
 _OF_PEOPLE = ("people", "people_only_here")

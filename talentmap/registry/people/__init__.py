@@ -1,0 +1,1 @@
+"""Records merged into people: what each keeps of several values, and how far the departments see."""
