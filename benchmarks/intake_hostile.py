@@ -27,10 +27,10 @@ from talentmap.catalog.read import read_catalog
 from talentmap.intake import survey_files, take_in
 from talentmap.intake.account import file_rows
 from talentmap.intake.across import settle
-from talentmap.intake.carry import unpack
-from talentmap.intake.crew import Crew, Order
 from talentmap.intake.desk import Desk
 from talentmap.intake.receive import failed, file_name
+from talentmap.intake.workers.carry import unpack
+from talentmap.intake.workers.crew import Crew, Order
 from talentmap.model.problem import Problem, Severity
 from talentmap.resources import catalogs_dir
 

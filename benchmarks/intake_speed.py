@@ -32,11 +32,14 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.intake_hostile import hostile_files
 from talentmap.catalog.read import read_catalog
-from talentmap.intake import Intake, carry, opened, receive, rows, survey_files, take_in
+from talentmap.intake import Intake, receive, survey_files, take_in
 from talentmap.intake.account import tables
 from talentmap.intake.across import settle
-from talentmap.intake.codes import check_character, organisation_digit
+from talentmap.intake.cells.codes import check_character, organisation_digit
 from talentmap.intake.desk import Desk
+from talentmap.intake.files import opened
+from talentmap.intake.sheets import rows
+from talentmap.intake.workers import carry
 from talentmap.model.taxonomy import Catalog
 from talentmap.resources import catalogs_dir
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from talentmap.intake.headers import Field, field_of, header_book, suggestion_for
+from talentmap.intake.sheets.headers import Field, field_of, header_book, suggestion_for
 
 _CJK = re.compile(r"[一-鿿]")
 _REMARKS = ("（必填）", "(必填)", "（选填）", "【必填】", "（下拉选择）", "（请如实填写）", "[必填项]", "（如有）")

@@ -11,7 +11,7 @@ from pathlib import Path
 from stdnum.cn import ric, uscc
 
 from intake.survey import credit_code
-from talentmap.intake.codes import CodeFault, check_code, fits, mends, organisation_digit
+from talentmap.intake.cells.codes import CodeFault, check_code, fits, mends, organisation_digit
 from talentmap.registry.identity.identity_number import ResidentId, read_resident_id, with_check_digit
 
 _DAY = dt.date(2026, 6, 30)

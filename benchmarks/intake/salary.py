@@ -11,7 +11,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from talentmap.intake.salary import DAYS_A_MONTH, HOURS_A_DAY, Pay, PayFlag, read_pay, unit_of_header
+from talentmap.intake.cells.salary import DAYS_A_MONTH, HOURS_A_DAY, Pay, PayFlag, read_pay, unit_of_header
 
 GOLD = Path(__file__).with_name("salary_gold.csv")
 _MONTHS = {"month": 1.0, "day": DAYS_A_MONTH, "hour": DAYS_A_MONTH * HOURS_A_DAY}

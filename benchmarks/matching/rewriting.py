@@ -31,8 +31,14 @@ def _full_width(title: str, random: Random) -> str:
 
 
 def _blanks_zh(title: str, random: Random) -> str:
-    """Blanks between Chinese characters, as people centre a cell's text, and at both ends."""
-    wide = re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", lambda _: random.choice(("", " ", "\u3000")), title)
+    """Blanks between Chinese characters, as people centre a cell's text, and at both ends.
+
+    Who wrote a blank meant it (配电值班 有高压证): it is doubled or widened, and no other is put beside it.
+    """
+    if " " in title:
+        wide = re.sub(" ", lambda _: random.choice(("  ", "\u3000", "\u00a0")), title)
+    else:
+        wide = re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", lambda _: random.choice(("", " ", "\u3000")), title)
     return random.choice(("", " ", "\u3000")) + wide + random.choice((" ", "\t", "\u00a0"))
 
 

@@ -10,8 +10,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from talentmap.intake.enterprise import Firm
-from talentmap.intake.incentives import REACHES
 from talentmap.intake.lines import Fate, Line, Submission
+from talentmap.intake.sheets.incentives import REACHES
 from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from talentmap.forms.filled import Answer, Value
 from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS, Entry, Question
 from talentmap.forms.template import Template
+from talentmap.intake.cells.shown import mask
 from talentmap.intake.enterprise import Firm
-from talentmap.intake.firm import Facts
-from talentmap.intake.grid import Row, is_blank, text_of
-from talentmap.intake.headers import Field
+from talentmap.intake.files.grid import Row, is_blank, text_of
 from talentmap.intake.lines import Line
-from talentmap.intake.shown import mask
-from talentmap.intake.table import Table, TableColumn
+from talentmap.intake.sheets.firm import Facts
+from talentmap.intake.sheets.headers import Field
+from talentmap.intake.sheets.table import Table, TableColumn
 from talentmap.model.problem import Problem
 from talentmap.text import squeeze
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from talentmap.intake.files.grid import Row, Sheet, text_of
 from talentmap.intake.findings import Findings
-from talentmap.intake.grid import Row, Sheet, text_of
-from talentmap.intake.headers import bare_key
+from talentmap.intake.sheets.headers import bare_key
 from talentmap.model.correction import Correction
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from talentmap.intake.headers import header_book
+from talentmap.intake.cells.vocabulary import Vocabulary
+from talentmap.intake.sheets.headers import header_book
 from talentmap.intake.terms import NO_TERMS, Terms
-from talentmap.intake.vocabulary import Vocabulary
 from talentmap.model.taxonomy import Catalog
 from talentmap.text import lookup_key
 

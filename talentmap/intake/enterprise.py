@@ -8,13 +8,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from talentmap.intake.codes import CodeFault, check_code
+from talentmap.intake.cells.codes import CodeFault, check_code
+from talentmap.intake.cells.numbers import Doubt, read_count
+from talentmap.intake.cells.shown import mask, shown
+from talentmap.intake.cells.vocabulary import Vocabulary, read_size
 from talentmap.intake.findings import Findings
-from talentmap.intake.firm import Facts, Said, is_unit, value_text
-from talentmap.intake.headers import Field, header_book
-from talentmap.intake.numbers import Doubt, read_count
-from talentmap.intake.shown import mask, shown
-from talentmap.intake.vocabulary import Vocabulary, read_size
+from talentmap.intake.sheets.firm import Facts, Said, is_unit, value_text
+from talentmap.intake.sheets.headers import Field, header_book
 from talentmap.model.source import Source
 from talentmap.text import compact, lookup_fold
 

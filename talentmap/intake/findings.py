@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from talentmap.intake.shown import shown
-from talentmap.intake.table import TableColumn
+from talentmap.intake.cells.shown import shown
+from talentmap.intake.sheets.table import TableColumn
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 

@@ -8,24 +8,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from talentmap.forms.marks import OWN_SHEETS, FormMark
+from talentmap.intake.cells.shown import shown_path
+from talentmap.intake.cells.vocabulary import Vocabulary
 from talentmap.intake.corrections import corrected
 from talentmap.intake.desk import Desk
 from talentmap.intake.enterprise import Firm
+from talentmap.intake.files.grid import Sheet, text_of
+from talentmap.intake.files.opened import CELLS_MAX, Refusal, content_of, sheets_in
 from talentmap.intake.findings import Findings
-from talentmap.intake.firm import Facts
-from talentmap.intake.form_mark import form_mark, note_mark
-from talentmap.intake.grid import Sheet, text_of
-from talentmap.intake.headers import Field, field_of, suggestion_for
-from talentmap.intake.idle import idle_firms
-from talentmap.intake.incentives import incentives_of
 from talentmap.intake.lines import Line, Submission
-from talentmap.intake.opened import CELLS_MAX, Refusal, content_of, sheets_in
-from talentmap.intake.pain_points import named_pains, owned_pains
-from talentmap.intake.rows import facts_of, lines_of, tables_of
-from talentmap.intake.shown import shown_path
-from talentmap.intake.table import Table
-from talentmap.intake.vocabulary import Vocabulary
-from talentmap.intake.whose import Context, Firms
+from talentmap.intake.sheets.firm import Facts
+from talentmap.intake.sheets.form_mark import form_mark, note_mark
+from talentmap.intake.sheets.headers import Field, field_of, suggestion_for
+from talentmap.intake.sheets.idle import idle_firms
+from talentmap.intake.sheets.incentives import incentives_of
+from talentmap.intake.sheets.pain_points import named_pains, owned_pains
+from talentmap.intake.sheets.rows import facts_of, lines_of, tables_of
+from talentmap.intake.sheets.table import Table
+from talentmap.intake.sheets.whose import Context, Firms
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from talentmap.intake.account import tables
 from talentmap.intake.across import settle
-from talentmap.intake.cache import fingerprint
+from talentmap.intake.cells.rules import note_totals
 from talentmap.intake.corrections import unmatched
-from talentmap.intake.crew import Order
 from talentmap.intake.desk import Desk
 from talentmap.intake.groups import note_groups
 from talentmap.intake.lines import Submission
-from talentmap.intake.read_all import digest_of, read_all, read_changed
 from talentmap.intake.receive import file_name
-from talentmap.intake.rules import note_totals
-from talentmap.intake.settled import is_kept, of_files, read_settled, write_settled
 from talentmap.intake.terms import NO_TERMS, Terms
+from talentmap.intake.workers.cache import fingerprint
+from talentmap.intake.workers.crew import Order
+from talentmap.intake.workers.read_all import digest_of, read_all, read_changed
+from talentmap.intake.workers.settled import is_kept, of_files, read_settled, write_settled
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog

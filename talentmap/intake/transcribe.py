@@ -14,12 +14,12 @@ from types import TracebackType
 from talentmap.forms.filled import Answer, FilledForm
 from talentmap.forms.template import Template
 from talentmap.intake.answers import Place, Written, firm_answers, line_answers
-from talentmap.intake.crew import Crew
 from talentmap.intake.desk import Desk
 from talentmap.intake.enterprise import Firm, shown_firm
-from talentmap.intake.read_all import reread
 from talentmap.intake.receive import Understood, file_name
 from talentmap.intake.terms import Terms
+from talentmap.intake.workers.crew import Crew
+from talentmap.intake.workers.read_all import reread
 from talentmap.model.problem import Problem, Severity
 from talentmap.model.taxonomy import Catalog
 

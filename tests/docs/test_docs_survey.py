@@ -8,8 +8,8 @@ from documents import DOCS, blocks
 from typer.testing import CliRunner
 
 from talentmap.cli.app import app
-from talentmap.intake.numbers import read_count, read_months, read_years
-from talentmap.intake.salary import read_pay
+from talentmap.intake.cells.numbers import read_count, read_months, read_years
+from talentmap.intake.cells.salary import read_pay
 
 PAGE = DOCS / "survey.md"
 _PAY = re.compile(r"^\| `([^`]+)` \| ([^|]+) \|$", re.M)

@@ -10,9 +10,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from talentmap.intake import read_all
-from talentmap.intake.crew import Crew
 from talentmap.intake.desk import Desk
+from talentmap.intake.workers import read_all
+from talentmap.intake.workers.crew import Crew
 
 _KEPT = 2
 

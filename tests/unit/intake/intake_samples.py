@@ -12,7 +12,7 @@ import xlsxwriter
 from shipped_rules import shipped_rules
 
 from talentmap.intake import Intake, survey_files, take_in
-from talentmap.intake.codes import ALPHABET, check_character, organisation_digit
+from talentmap.intake.cells.codes import ALPHABET, check_character, organisation_digit
 from talentmap.model.taxonomy import (
     Catalog,
     Chain,

@@ -5,22 +5,24 @@ import gc
 import json
 import random
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from intake_samples import CATALOG, codes, credit_code, raw_xlsx, rows, text_cell, write_csv, write_xlsx
 
-from talentmap.intake import Intake, read_all, survey_files, take_in
-from talentmap.intake import cache as cache_module
-from talentmap.intake import crew as crew_module
-from talentmap.intake.cache import fingerprint
-from talentmap.intake.carry import pack, pack_sheets, unpack, unpack_sheets
-from talentmap.intake.crew import Crew
+from talentmap.intake import Intake, survey_files, take_in
 from talentmap.intake.desk import Desk
-from talentmap.intake.grid import Merge, Row, Sheet
+from talentmap.intake.files.grid import Merge, Row, Sheet
 from talentmap.intake.receive import receive
 from talentmap.intake.terms import Terms
+from talentmap.intake.workers import cache as cache_module
+from talentmap.intake.workers import crew as crew_module
+from talentmap.intake.workers import read_all
+from talentmap.intake.workers.cache import fingerprint
+from talentmap.intake.workers.carry import pack, pack_sheets, unpack, unpack_sheets
+from talentmap.intake.workers.crew import Crew
 
 DESK = Desk(CATALOG)
 HEADER = ["企业名称", "统一社会信用代码", "岗位名称", "需求人数", "学历要求", "月薪", "引才痛点", "联系人", "联系电话"]
@@ -162,6 +164,13 @@ def test_another_catalog_or_other_terms_know_nothing_of_it(
     assert len(read) == 12
 
 
+def test_all_code_that_reads_is_watched() -> None:
+    watched = set(map(str, cache_module.reading_code()))
+    loaded = {name: module.__file__ for name, module in sys.modules.items() if name.startswith("talentmap.intake")}
+    assert len(loaded) > 40
+    assert set(loaded.values()) <= watched
+
+
 def test_no_personal_cell_is_kept(folder: Path, tmp_path: Path) -> None:
     ours(folder, tmp_path / "cache")
     kept = b"".join(path.read_bytes() for path in (tmp_path / "cache").iterdir())
@@ -181,7 +190,7 @@ def test_a_verdict_that_hangs_on_this_machine_is_not_kept(
 ) -> None:
     """What was too slow or too large today may be read tomorrow."""
     slow = (
-        "import sys, time; sys.path.insert(0, sys.argv[1]); from talentmap.intake import worker; "
+        "import sys, time; sys.path.insert(0, sys.argv[1]); from talentmap.intake.workers import worker; "
         "read = worker.receive; pause = lambda file: time.sleep(9) if file == '0.csv' else None; "
         "worker.receive = lambda path, file, desk: pause(file) or read(path, file, desk); worker.main()"
     )
@@ -197,7 +206,7 @@ def test_neither_order_nor_the_number_of_processes_matters(folder: Path, monkeyp
     paths = survey_files(folder)
     for workers in (1, 3):
         monkeypatch.setattr(read_all, "Crew", lambda desk, workers=workers: Crew(desk, workers))
-        monkeypatch.setattr("talentmap.intake.crew._FILES_EACH", 1)
+        monkeypatch.setattr("talentmap.intake.workers.crew._FILES_EACH", 1)
         random.Random(workers).shuffle(paths)  # noqa: S311 - the same order every time
         assert said(take_in(paths, folder, CATALOG)) == plain
 

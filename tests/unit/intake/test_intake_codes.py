@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 from intake_samples import credit_code
 from stdnum.cn import uscc
 
-from talentmap.intake.codes import ALPHABET, CodeFault, check_character, check_code, fits, mends, organisation_digit
+from talentmap.intake.cells.codes import (
+    ALPHABET,
+    CodeFault,
+    check_character,
+    check_code,
+    fits,
+    mends,
+    organisation_digit,
+)
 
 
 @pytest.mark.parametrize("code", ["91350100M000100Y43", "91110000600037341L"])

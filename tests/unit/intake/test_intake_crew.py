@@ -10,10 +10,10 @@ import pytest
 from intake_samples import CATALOG, files, rows, take, write_csv, write_xlsx
 
 from talentmap.errors import EnvironmentFault
-from talentmap.intake import crew as crew_module
-from talentmap.intake.carry import unpack, unpack_sheets
-from talentmap.intake.crew import Crew, Order, Reply
 from talentmap.intake.desk import Desk
+from talentmap.intake.workers import crew as crew_module
+from talentmap.intake.workers.carry import unpack, unpack_sheets
+from talentmap.intake.workers.crew import Crew, Order, Reply
 
 GOOD = [["岗位名称", "需求人数"], ["焊工", 3]]
 DESK = Desk(CATALOG)
@@ -24,7 +24,7 @@ FORKS_ONLY = pytest.mark.skipif(not hasattr(os, "fork"), reason="memory and time
 def worker_that(does: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the worker do something to files whose name says so, in the place of reading them."""
     patch = (
-        "import os, signal, sys, time; sys.path.insert(0, sys.argv[1]); from talentmap.intake import worker; "
+        "import os, signal, sys, time; sys.path.insert(0, sys.argv[1]); from talentmap.intake.workers import worker; "
         f"read = worker.receive; worker.receive = lambda path, file, desk: (({does}) if 'bad' in file else None) or "
         "read(path, file, desk); worker.main()"
     )

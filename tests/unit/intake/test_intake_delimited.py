@@ -7,7 +7,7 @@ import random
 import pytest
 
 from talentmap.encoding import UnknownEncoding, decode
-from talentmap.intake.delimited import DelimitedFault, read_delimited
+from talentmap.intake.files.delimited import DelimitedFault, read_delimited
 
 SIMPLIFIED = [
     "岗位名称",

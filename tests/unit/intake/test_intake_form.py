@@ -10,7 +10,7 @@ from talentmap.forms.delimited import write_csv_form
 from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS, Question
 from talentmap.forms.template import Template
 from talentmap.forms.workbook import write_form
-from talentmap.intake.headers import field_of
+from talentmap.intake.sheets.headers import field_of
 
 TEMPLATE = Template(CATALOG, "new-materials", "qingyuan-2026")
 

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from intake import headers as variants
 
-from talentmap.intake.headers import Field, field_of, header_book, suggestion_for
+from talentmap.intake.sheets.headers import Field, field_of, header_book, suggestion_for
 
 
 @pytest.mark.parametrize(

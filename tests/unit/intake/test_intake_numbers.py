@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talentmap.intake.numbers import Doubt, chinese_number, read_count, read_months, read_years
+from talentmap.intake.cells.numbers import Doubt, chinese_number, read_count, read_months, read_years
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import talentmap.intake
 from talentmap.model.problem import problem_kinds
 
 _SOURCE = "\n".join(
-    path.read_text(encoding="utf-8") for path in sorted(Path(talentmap.intake.__file__).parent.glob("*.py"))
+    path.read_text(encoding="utf-8") for path in sorted(Path(talentmap.intake.__file__).parent.rglob("*.py"))
 )
 _BUILT = {
     f"intake-{subject}-{what}"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from intake import salary as gold
 
-from talentmap.intake.salary import CONTRADICTORY, PayFlag, PayUnit, read_pay, read_pay_between, unit_of_header
+from talentmap.intake.cells.salary import CONTRADICTORY, PayFlag, PayUnit, read_pay, read_pay_between, unit_of_header
 
 
 @pytest.mark.parametrize(

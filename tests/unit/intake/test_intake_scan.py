@@ -23,12 +23,12 @@ from benchmarks.intake.raw_workbooks import (
     zipped,
 )
 from examples.generator.compound_file import compound
-from talentmap.intake import filled as filled_module
-from talentmap.intake.archive import Bomb, Damaged, open_archive
-from talentmap.intake.compound import DamagedContainer, open_compound
-from talentmap.intake.delimited import DelimitedFault, read_delimited
-from talentmap.intake.filled import Filled, pieces_between_cells
-from talentmap.intake.scan import Kind, Verdict, scan
+from talentmap.intake.files import filled as filled_module
+from talentmap.intake.files.archive import Bomb, Damaged, open_archive
+from talentmap.intake.files.compound import DamagedContainer, open_compound
+from talentmap.intake.files.delimited import DelimitedFault, read_delimited
+from talentmap.intake.files.filled import Filled, pieces_between_cells
+from talentmap.intake.files.scan import Kind, Verdict, scan
 
 LINES = [["岗位名称", "需求人数"], ["焊工", 3]]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talentmap.intake.shown import mask, shown, shown_path
+from talentmap.intake.cells.shown import mask, shown, shown_path
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from talentmap.intake.findings import Findings, Place
-from talentmap.intake.grid import Cell, is_blank, text_of
-from talentmap.intake.numbers import Doubt, Reading, read_count, read_months, read_years
-from talentmap.intake.salary import (
+from talentmap.intake.cells.numbers import Doubt, Reading, read_count, read_months, read_years
+from talentmap.intake.cells.salary import (
     CONTRADICTORY,
     Pay,
     PayFlag,
@@ -19,9 +17,11 @@ from talentmap.intake.salary import (
     read_pay_between,
     unit_of_header,
 )
-from talentmap.intake.shown import is_personal, mask
-from talentmap.intake.table import TableColumn
-from talentmap.intake.vocabulary import Vocabulary, read_need_kind, read_period
+from talentmap.intake.cells.shown import is_personal, mask
+from talentmap.intake.cells.vocabulary import Vocabulary, read_need_kind, read_period
+from talentmap.intake.files.grid import Cell, is_blank, text_of
+from talentmap.intake.findings import Findings, Place
+from talentmap.intake.sheets.table import TableColumn
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.text import compact, split_list, squeeze

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from talentmap.intake.cells.numbers import read_count
+from talentmap.intake.cells.rules import Limits, check_line
+from talentmap.intake.cells.values import COUNTS, JOINABLE, ValueReader
+from talentmap.intake.files.grid import Cell, Row, Sheet, is_blank, text_of
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.firm import Said, facts_in
-from talentmap.intake.grid import Cell, Row, Sheet, is_blank, text_of
-from talentmap.intake.headers import Field, bare_key, field_of, header_book, is_confirmed, suggestion_for
 from talentmap.intake.lines import Fate, Line
-from talentmap.intake.numbers import read_count
-from talentmap.intake.rules import Limits, check_line
-from talentmap.intake.table import Table, TableColumn, find_tables, without_repeats
-from talentmap.intake.values import COUNTS, JOINABLE, ValueReader
-from talentmap.intake.whose import Context, Firms, is_of_firm
+from talentmap.intake.sheets.firm import Said, facts_in
+from talentmap.intake.sheets.headers import Field, bare_key, field_of, header_book, is_confirmed, suggestion_for
+from talentmap.intake.sheets.table import Table, TableColumn, find_tables, without_repeats
+from talentmap.intake.sheets.whose import Context, Firms, is_of_firm
 from talentmap.model.source import Source
 from talentmap.text import compact
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from talentmap.intake.delimited import Delimited
+from talentmap.intake.files.delimited import Delimited
 from talentmap.model.source import column_letter
 
 Cell = str | int | float | bool | dt.date | dt.time | None

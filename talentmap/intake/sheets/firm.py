@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from talentmap.intake.grid import Cell, Row, Sheet, is_blank, text_of
-from talentmap.intake.headers import Field, field_of, header_book
+from talentmap.intake.files.grid import Cell, Row, Sheet, is_blank, text_of
+from talentmap.intake.sheets.headers import Field, field_of, header_book
 from talentmap.model.source import Source
 from talentmap.text import lookup_fold, simplify, squeeze
 

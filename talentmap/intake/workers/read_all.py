@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from talentmap.intake.cache import Kept, fingerprint, read_cache, write_cache
-from talentmap.intake.carry import unpack, unpack_sheets
-from talentmap.intake.crew import Crew, Order, Reply
 from talentmap.intake.desk import Desk
+from talentmap.intake.files.opened import Refusal, content_of
 from talentmap.intake.lines import Submission
-from talentmap.intake.opened import Refusal, content_of
 from talentmap.intake.receive import Understood, failed, understood
+from talentmap.intake.workers.cache import Kept, fingerprint, read_cache, write_cache
+from talentmap.intake.workers.carry import unpack, unpack_sheets
+from talentmap.intake.workers.crew import Crew, Order, Reply
 
 Advance = Callable[[int, int], None]
 

@@ -13,7 +13,7 @@ from dataclasses import fields
 from typing import Any
 
 from talentmap.intake.enterprise import Firm
-from talentmap.intake.grid import Cell, Merge, Row, Sheet
+from talentmap.intake.files.grid import Cell, Merge, Row, Sheet
 from talentmap.intake.lines import Fate, Line, Submission
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source

@@ -21,10 +21,10 @@ from typing import Literal
 
 from talentmap.errors import EnvironmentFault
 from talentmap.intake.desk import Desk
-from talentmap.intake.worker import READY, failure_in, read_frame, write_frame
+from talentmap.intake.workers.worker import READY, failure_in, read_frame, write_frame
 
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from talentmap.intake.worker import main; main()"
-_PACKAGES = Path(__file__).resolve().parents[2]
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from talentmap.intake.workers.worker import main; main()"
+_PACKAGES = Path(__file__).resolve().parents[3]
 _MEMORY_MB = 900
 _SECONDS = 25.0
 _GRACE_SECONDS = 3.0  # for a worker that could not stop itself

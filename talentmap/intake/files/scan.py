@@ -16,11 +16,11 @@ from xml.parsers.expat import ExpatError
 from zipfile import ZipInfo
 
 from talentmap.encoding import BOMS, looks_like_utf_16
-from talentmap.intake.archive import ENTRIES_MAX, UNPACKED_MAX, Archive, Bomb, Damaged, Doctype, open_archive
-from talentmap.intake.binary_workbook import TooManyRecords, filled_cells
-from talentmap.intake.compound import MAGIC, DamagedContainer, open_compound
-from talentmap.intake.filled import Filled, pieces_between_cells
-from talentmap.intake.open_document import DOCUMENT_MAX, filled_sheets
+from talentmap.intake.files.archive import ENTRIES_MAX, UNPACKED_MAX, Archive, Bomb, Damaged, Doctype, open_archive
+from talentmap.intake.files.binary_workbook import TooManyRecords, filled_cells
+from talentmap.intake.files.compound import MAGIC, DamagedContainer, open_compound
+from talentmap.intake.files.filled import Filled, pieces_between_cells
+from talentmap.intake.files.open_document import DOCUMENT_MAX, filled_sheets
 
 FILE_BYTES_MAX = 64 * 2**20
 TEXT_BYTES_MAX = 24 * 2**20

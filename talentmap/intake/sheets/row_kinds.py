@@ -6,12 +6,12 @@ import re
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
-from talentmap.intake.grid import Cell, Row, is_blank, text_of
-from talentmap.intake.headers import is_example, is_note, total_kind
+from talentmap.intake.files.grid import Cell, Row, is_blank, text_of
+from talentmap.intake.sheets.headers import is_example, is_note, total_kind
 from talentmap.text import fold, remembered
 
 if TYPE_CHECKING:
-    from talentmap.intake.table import Table
+    from talentmap.intake.sheets.table import Table
 
 _NOTE_FROM = 30
 _HEADER_MAX = 90

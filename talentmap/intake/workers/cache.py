@@ -49,14 +49,17 @@ def fingerprint(desk: Desk) -> str:
     return digest.hexdigest()
 
 
+def reading_code() -> list[Path]:
+    """The files whose change makes what was read before worthless."""
+    package = Path(__file__).resolve().parents[2]
+    within = [source for name in _READERS for source in (package / name).rglob("*.py")]
+    return sorted([*package.glob("*.py"), *within, catalogs_dir() / "headers.yaml"])
+
+
 @cache
 def _readers() -> str:
     digest = hashlib.sha256(__version__.encode())
-    package = Path(__file__).resolve().parents[1]
-    sources = [*package.glob("*.py"), catalogs_dir() / "headers.yaml"]
-    for name in _READERS:
-        sources += (package / name).glob("*.py")
-    for source in sorted(sources):
+    for source in reading_code():
         with contextlib.suppress(OSError):
             digest.update(source.read_bytes())
     for parser in _PARSERS:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from talentmap.intake.cells.vocabulary import Vocabulary
 from talentmap.intake.enterprise import Firm
+from talentmap.intake.files.grid import Sheet, is_blank, text_of
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.firm import Facts
-from talentmap.intake.grid import Sheet, is_blank, text_of
-from talentmap.intake.headers import bare_key, header_book
 from talentmap.intake.lines import Line
-from talentmap.intake.table import Table
-from talentmap.intake.vocabulary import Vocabulary
+from talentmap.intake.sheets.firm import Facts
+from talentmap.intake.sheets.headers import bare_key, header_book
+from talentmap.intake.sheets.table import Table
 from talentmap.model.source import Source
 
 Pain = tuple[str, str]

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from talentmap.intake.cells.vocabulary import read_hires
 from talentmap.intake.enterprise import Firm, shown_firm
+from talentmap.intake.files.grid import is_blank
 from talentmap.intake.findings import Place
-from talentmap.intake.firm import Said, value_text
-from talentmap.intake.grid import is_blank
-from talentmap.intake.headers import Field
 from talentmap.intake.lines import Fate, Line
-from talentmap.intake.table import Table
-from talentmap.intake.vocabulary import read_hires
-from talentmap.intake.whose import Context, Firms, is_of_firm
+from talentmap.intake.sheets.firm import Said, value_text
+from talentmap.intake.sheets.headers import Field
+from talentmap.intake.sheets.table import Table
+from talentmap.intake.sheets.whose import Context, Firms, is_of_firm
 
 _HIRES = Field("enterprise", "hires")
 

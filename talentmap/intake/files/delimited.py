@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from talentmap.encoding import UnknownEncoding, decode
-from talentmap.intake.headers import known_count
+from talentmap.intake.sheets.headers import known_count
 
 _PROBE = 40
 _PLAIN_HEADER = 4  # so many fields named in one record leave no doubt

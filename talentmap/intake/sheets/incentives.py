@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from talentmap.forms.marks import INCENTIVES_SHEET
 from talentmap.forms.template import REACHES as _WORDS
+from talentmap.intake.files.grid import Sheet, is_blank, text_of
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.grid import Sheet, is_blank, text_of
-from talentmap.intake.table import Table
+from talentmap.intake.sheets.table import Table
 from talentmap.model.source import Source, column_letter
 from talentmap.text import lookup_key
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from talentmap.intake.cache import checksum, put
-from talentmap.intake.carry import pack_problem, unpack_problem
+from talentmap.intake.workers.cache import checksum, put
+from talentmap.intake.workers.carry import pack_problem, unpack_problem
 
 _MARK = b"talentmap-settled-1 "
 _NAME = "settled.cache"

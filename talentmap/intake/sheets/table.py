@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import lru_cache
 
-from talentmap.intake.grid import Cell, Row, Sheet, text_of
-from talentmap.intake.headers import (
+from talentmap.intake.files.grid import Cell, Row, Sheet, text_of
+from talentmap.intake.sheets.headers import (
     Field,
     field_of,
     is_no_wording,
     known_count,
     may_name_title,
 )
-from talentmap.intake.row_kinds import RowKinds
+from talentmap.intake.sheets.row_kinds import RowKinds
 from talentmap.text import fold, squeeze
 
 _SEARCHED_ROWS = 30

@@ -6,11 +6,11 @@ import os
 import stat
 from pathlib import Path
 
-from talentmap.intake.delimited import DelimitedFault, read_delimited
+from talentmap.intake.files.delimited import DelimitedFault, read_delimited
+from talentmap.intake.files.grid import Sheet, sheet_of_records
+from talentmap.intake.files.scan import FILE_BYTES_MAX, Kind, Verdict, scan
+from talentmap.intake.files.workbook import WorkbookFault, read_workbook
 from talentmap.intake.findings import Findings
-from talentmap.intake.grid import Sheet, sheet_of_records
-from talentmap.intake.scan import FILE_BYTES_MAX, Kind, Verdict, scan
-from talentmap.intake.workbook import WorkbookFault, read_workbook
 from talentmap.model.source import Source
 
 CELLS_MAX = 500_000

@@ -10,8 +10,8 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from talentmap.intake.grid import UNSEEN, Cell, Merge, Row, Sheet
-from talentmap.intake.spans import Span, spans_in
+from talentmap.intake.files.grid import UNSEEN, Cell, Merge, Row, Sheet
+from talentmap.intake.files.spans import Span, spans_in
 
 _FILLED_MAX = 500_000
 _ROWS_MAX = 30_000

@@ -19,11 +19,11 @@ import sys
 from pathlib import Path
 from typing import IO, Protocol
 
-from talentmap.intake.carry import pack, pack_sheets
 from talentmap.intake.desk import Desk
+from talentmap.intake.files.opened import Refusal, content_of, sheets_in
 from talentmap.intake.findings import Findings
-from talentmap.intake.opened import Refusal, content_of, sheets_in
 from talentmap.intake.receive import receive
+from talentmap.intake.workers.carry import pack, pack_sheets
 
 READY = b"ready"
 _REPLY_MAX = 96 * 2**20

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from talentmap.intake.numbers import CHINESE_NUMERAL, chinese_number
+from talentmap.intake.cells.numbers import CHINESE_NUMERAL, chinese_number
 from talentmap.text import fold, simplify
 
 

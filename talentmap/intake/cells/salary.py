@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from talentmap.intake.pay_words import AMOUNTS, PERIODS, Token, Word, tokens
+from talentmap.intake.cells.pay_words import AMOUNTS, PERIODS, Token, Word, tokens
 from talentmap.text import lookup_key
 
 DAYS_A_MONTH = 21.75  # the statutory divisor for daily pay

@@ -10,7 +10,7 @@ from typing import Any
 from talentmap.intake.enterprise import Firm, shown_firm
 from talentmap.intake.findings import Findings, Place
 from talentmap.intake.lines import Fate, Submission
-from talentmap.intake.table import Table
+from talentmap.intake.sheets.table import Table
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.thresholds import PlausibilityRules

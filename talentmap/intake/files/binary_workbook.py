@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from talentmap.intake.filled import Filled
+from talentmap.intake.files.filled import Filled
 from talentmap.model.source import column_letter
 
 _BOF, _EOF, _PASSWORD, _SHEET, _MERGES, _SPAN = 0x0809, 0x000A, 0x002F, 0x0085, 0x00E5, 0x00BD

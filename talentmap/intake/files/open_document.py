@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.parsers import expat
 
-from talentmap.intake.archive import Doctype
-from talentmap.intake.filled import Filled
+from talentmap.intake.files.archive import Doctype
+from talentmap.intake.files.filled import Filled
 
 DOCUMENT_MAX = 64 * 2**20
 _REPEATS_MAX = 1_048_576

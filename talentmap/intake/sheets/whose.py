@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from talentmap.intake.cells.vocabulary import Vocabulary
 from talentmap.intake.enterprise import Firm, firm_of, name_key, note_firm, shown_firm
+from talentmap.intake.files.grid import is_blank, text_of
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.firm import Facts, Said, name_in_filename, name_in_title
-from talentmap.intake.grid import is_blank, text_of
-from talentmap.intake.headers import Field
-from talentmap.intake.table import Table
-from talentmap.intake.vocabulary import Vocabulary
+from talentmap.intake.sheets.firm import Facts, Said, name_in_filename, name_in_title
+from talentmap.intake.sheets.headers import Field
+from talentmap.intake.sheets.table import Table
 from talentmap.model.source import Source
 from talentmap.text import compact
 

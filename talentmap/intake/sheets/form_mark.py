@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from talentmap.forms.marks import FORM_VERSION, MARK_SHEET, FormMark, mark_of
+from talentmap.intake.files.grid import Sheet, text_of
 from talentmap.intake.findings import Findings
-from talentmap.intake.grid import Sheet, text_of
 from talentmap.model.source import Source
 
 
