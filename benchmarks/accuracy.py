@@ -20,7 +20,7 @@ from benchmarks.editions import BUNDLED, shipped_catalog, survey_of, truth_rows
 from talentmap.engine import EmbeddedEngine
 from talentmap.intake import Intake
 from talentmap.matching import RoleMatcher
-from talentmap.matching.people import match_people
+from talentmap.matching.placement.people import match_people
 from talentmap.model.edition import open_edition
 from talentmap.model.problem import Problem
 from talentmap.model.taxonomy import Catalog

@@ -17,8 +17,8 @@ import pyarrow as pa
 from talentmap.catalog.read import read_catalog
 from talentmap.intake import Intake, survey_files, take_in
 from talentmap.matching import Candidate, RoleMatcher
-from talentmap.matching.features import Query
-from talentmap.matching.skills import SkillReader, wordings_of
+from talentmap.matching.scoring.features import Query
+from talentmap.matching.skills.reader import SkillReader, wordings_of
 from talentmap.matching.verdict import Verdict, settle
 from talentmap.model.taxonomy import Catalog
 from talentmap.model.thresholds import MatchingRules

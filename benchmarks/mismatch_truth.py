@@ -42,7 +42,7 @@ from talentmap.analysis.survey.replicates import replicates_of
 from talentmap.analysis.survey.weighting import weigh
 from talentmap.catalog.policies import read_policies
 from talentmap.catalog.read import read_edition_catalog
-from talentmap.matching.titles import TitleGrammar
+from talentmap.matching.titles.grammar import TitleGrammar
 from talentmap.model.edition import open_edition
 from talentmap.model.policy import PolicyItem
 from talentmap.model.rule import OneOf, parse_rule

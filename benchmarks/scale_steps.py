@@ -13,9 +13,9 @@ from talentmap.analysis.balance import CELL, balance_by
 from talentmap.analysis.posts import place_posts
 from talentmap.catalog.read import read_catalog
 from talentmap.engine import Engine
-from talentmap.matching.place_demand import place_demand
-from talentmap.matching.place_people import place_people
-from talentmap.matching.placing import Placing
+from talentmap.matching.placement.place_demand import place_demand
+from talentmap.matching.placement.place_people import place_people
+from talentmap.matching.placement.placing import Placing
 from talentmap.model.taxonomy import Catalog
 from talentmap.registry.people.merge import merge as merge_records
 from talentmap.registry.people.merge import merge_rules

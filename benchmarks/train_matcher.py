@@ -1,6 +1,6 @@
 """Fit the role matcher's weights and thresholds, and write them where the tool reads them.
 
-    python -m benchmarks.train_matcher            # writes talentmap/matching/weights.json and catalogs/rules.yaml
+    python -m benchmarks.train_matcher            # writes scoring/weights.json and catalogs/rules.yaml
     python -m benchmarks.train_matcher --semantic # the weights with sentence vectors: weights_semantic.json alone
     python -m benchmarks.train_matcher --dry-run  # prints them only
 
@@ -28,10 +28,10 @@ from benchmarks.matching.title_sets import Line, TitleSet, title_sets
 from talentmap.catalog.lexicon import read_words
 from talentmap.matching import DecidedTitle, Query, RoleMatcher
 from talentmap.matching.calibration import wilson_low
-from talentmap.matching.features import FEATURES, PairFeatures
-from talentmap.matching.roles import Classification, RoleEntry, of_catalog, of_occupations
-from talentmap.matching.semantic import Encoder, Vectors, shipped_encoder
-from talentmap.matching.skills import SkillReader
+from talentmap.matching.scoring.features import FEATURES, PairFeatures
+from talentmap.matching.scoring.roles import Classification, RoleEntry, of_catalog, of_occupations
+from talentmap.matching.scoring.semantic import Encoder, Vectors, shipped_encoder
+from talentmap.matching.skills.reader import SkillReader
 from talentmap.model.taxonomy import Catalog
 from talentmap.model.thresholds import MatchingRules
 from talentmap.resources import catalogs_dir
@@ -79,7 +79,7 @@ PRIOR: Mapping[str, float] = {
 }
 """What each feature is worth before any line is seen; the penalty draws the weights here. Their signs are fixed."""
 
-WEIGHTS_FILE = ROOT / "talentmap" / "matching" / "weights.json"
+WEIGHTS_FILE = ROOT / "talentmap" / "matching" / "scoring" / "weights.json"
 SEMANTIC_WEIGHTS_FILE = WEIGHTS_FILE.with_name("weights_semantic.json")
 RULES_FILE = ROOT / "catalogs" / "rules.yaml"
 HEAVIEST = 4.0  # that any circumstance may count against a role

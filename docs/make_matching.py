@@ -32,10 +32,10 @@ from benchmarks.matching.failures import CAUSES, Judged
 from benchmarks.matching.reapplied import reapplied
 from benchmarks.matching.title_sets import Taxonomy, TitleSet, named_set, title_sets
 from talentmap.catalog.lexicon import read_rules
-from talentmap.matching import features
 from talentmap.matching.calibration import ENOUGH, wilson_low
-from talentmap.matching.memory import NEAR
-from talentmap.matching.model import shipped_weights
+from talentmap.matching.scoring import features
+from talentmap.matching.scoring.memory import NEAR
+from talentmap.matching.scoring.model import shipped_weights
 from talentmap.model.taxonomy import Catalog
 from talentmap.publish.figures.theme import GREY, INK, NEED
 from talentmap.publish.fonts import faces
@@ -122,7 +122,7 @@ def rules_table() -> str:
             ("lead over the second", rules.margin, "`catalogs/rules.yaml`"),
             ("review", rules.review, "`catalogs/rules.yaml`"),
             ("precision aimed at", rules.target_precision, "`catalogs/rules.yaml`"),
-            ("a decided title is a neighbour from cosine", NEAR, "`talentmap/matching/memory.py`"),
+            ("a decided title is a neighbour from cosine", NEAR, "`talentmap/matching/scoring/memory.py`"),
             ("decisions from which probabilities are recalibrated", ENOUGH, "`talentmap/matching/calibration.py`"),
         ],
     )

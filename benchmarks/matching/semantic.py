@@ -17,7 +17,7 @@ from benchmarks.matching.ours import OurMatcher
 from benchmarks.matching.rankings import Answer
 from benchmarks.matching.tables import show
 from benchmarks.matching.title_sets import Line, TitleSet, bundled_catalog, named_set, title_sets
-from talentmap.matching.semantic import shipped_encoder
+from talentmap.matching.scoring.semantic import shipped_encoder
 from talentmap.model.occupation import Occupation
 
 Figures = Mapping[str, Any]

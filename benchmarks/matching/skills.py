@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.matching.tables import show
 from benchmarks.matching.title_sets import TITLES, bundled_catalog
-from talentmap.matching.skills import SkillReader, wordings_of
+from talentmap.matching.skills.reader import SkillReader, wordings_of
 from talentmap.text import lookup_fold, lookup_key, split_list
 
 SENTENCES = ("sentence", "negation")

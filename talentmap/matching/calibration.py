@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from talentmap.matching.candidates import Candidate
-from talentmap.matching.features import Query
 from talentmap.matching.matcher import RoleMatcher
+from talentmap.matching.scoring.candidates import Candidate
+from talentmap.matching.scoring.features import Query
 from talentmap.matching.verdict import disputed
 from talentmap.model.thresholds import MatchingRules
 

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from talentmap.catalog.lexicon import read_rules, read_words
 from talentmap.matching.calibration import calibrated_rules
-from talentmap.matching.candidates import Candidate
-from talentmap.matching.features import Query
 from talentmap.matching.matcher import RoleMatcher
-from talentmap.matching.memory import DecidedTitle
-from talentmap.matching.roles import Classification, of_catalog, of_occupations
-from talentmap.matching.semantic import Encoder, shipped_encoder
+from talentmap.matching.scoring.candidates import Candidate
+from talentmap.matching.scoring.features import Query
+from talentmap.matching.scoring.memory import DecidedTitle
+from talentmap.matching.scoring.roles import Classification, of_catalog, of_occupations
+from talentmap.matching.scoring.semantic import Encoder, shipped_encoder
 from talentmap.matching.verdict import Verdict, settle
 from talentmap.model.occupation import Occupation
 from talentmap.model.taxonomy import Catalog

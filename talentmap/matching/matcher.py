@@ -9,15 +9,15 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from talentmap.matching.candidates import Candidate, Evidence, signs_of
-from talentmap.matching.features import PairFeatures, Pairs, Query
-from talentmap.matching.memory import DecidedTitle
-from talentmap.matching.model import probabilities, shipped_weights
-from talentmap.matching.nearness import Positions, leading
-from talentmap.matching.roles import Classification, asked_in_chains, of_catalog
-from talentmap.matching.semantic import Encoder
-from talentmap.matching.skills import SkillReader
-from talentmap.matching.titles import TitleGrammar
+from talentmap.matching.scoring.candidates import Candidate, Evidence, signs_of
+from talentmap.matching.scoring.features import PairFeatures, Pairs, Query
+from talentmap.matching.scoring.memory import DecidedTitle
+from talentmap.matching.scoring.model import probabilities, shipped_weights
+from talentmap.matching.scoring.nearness import Positions, leading
+from talentmap.matching.scoring.roles import Classification, asked_in_chains, of_catalog
+from talentmap.matching.scoring.semantic import Encoder
+from talentmap.matching.skills.reader import SkillReader
+from talentmap.matching.titles.grammar import TitleGrammar
 from talentmap.model.taxonomy import Catalog
 
 _CHUNK = 1_024  # queries scored at once

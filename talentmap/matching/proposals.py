@@ -15,8 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from talentmap.matching.ngrams import NgramIndex
-from talentmap.matching.titles import Title, TitleGrammar, latin_words
+from talentmap.matching.scoring.ngrams import NgramIndex
+from talentmap.matching.titles.grammar import Title, TitleGrammar, latin_words
 from talentmap.model.taxonomy import Catalog
 from talentmap.text import lookup_key, split_list
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from talentmap.matching.candidates import Candidate
+from talentmap.matching.scoring.candidates import Candidate
 from talentmap.model.thresholds import MatchingRules
 
 _DISPUTES = {

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from talentmap.cli.app import app
 from talentmap.errors import EnvironmentFault
-from talentmap.matching.semantic import shipped_encoder
+from talentmap.matching.scoring.semantic import shipped_encoder
 from talentmap.resources import catalogs_dir
 
 ROLES = [

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from talentmap.matching.features import FEATURES, Pairs, Query
 from talentmap.matching.matcher import RoleMatcher
-from talentmap.matching.model import probabilities, shipped_weights
+from talentmap.matching.scoring.features import FEATURES, Pairs, Query
+from talentmap.matching.scoring.model import probabilities, shipped_weights
 
 
 def _pairs(queries, **columns):

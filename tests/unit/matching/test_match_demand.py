@@ -6,9 +6,9 @@ import pytest
 
 from talentmap.engine import EmbeddedEngine
 from talentmap.matching import Candidate, RoleMatcher
-from talentmap.matching.features import Query
-from talentmap.matching.place_demand import place_demand
-from talentmap.matching.placing import Placing
+from talentmap.matching.placement.place_demand import place_demand
+from talentmap.matching.placement.placing import Placing
+from talentmap.matching.scoring.features import Query
 from talentmap.matching.verdict import settle
 from talentmap.model.decision import NONE, Decision, DecisionKind
 from talentmap.review.ledger import Ledger, title_key

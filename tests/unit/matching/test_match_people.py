@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from talentmap.matching import RoleMatcher
-from talentmap.matching.people import match_people, person_tier
-from talentmap.matching.titles import TitleGrammar
+from talentmap.matching.placement.people import match_people, person_tier
+from talentmap.matching.titles.grammar import TitleGrammar
 from talentmap.model.taxonomy import Tier
 from talentmap.tables.matching import PERSON_ROLES
 from talentmap.tables.registry import PEOPLE

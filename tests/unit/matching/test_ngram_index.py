@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talentmap.matching.ngrams import NgramIndex
+from talentmap.matching.scoring.ngrams import NgramIndex
 
 LABELS = ["焊工", "焊接工程师", "工艺美术师", "java", "javascript"]
 

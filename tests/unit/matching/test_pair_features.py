@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from talentmap.matching import RoleMatcher
-from talentmap.matching.features import FEATURES, Query
-from talentmap.matching.ngrams import NgramIndex
-from talentmap.matching.skills import SkillIndex
+from talentmap.matching.scoring.features import FEATURES, Query
+from talentmap.matching.scoring.ngrams import NgramIndex
+from talentmap.matching.skills.reader import SkillIndex
 from talentmap.matching.verdict import settle
 from talentmap.model.taxonomy import Tier
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentmap.engine import EmbeddedEngine
-from talentmap.matching.people import match_people
-from talentmap.matching.place_people import place_people
-from talentmap.matching.placing import Placing
+from talentmap.matching.placement.people import match_people
+from talentmap.matching.placement.place_people import place_people
+from talentmap.matching.placement.placing import Placing
 from talentmap.review.ledger import Ledger
 from talentmap.tables.matching import PERSON_ROLES, PROFILES
 from talentmap.tables.registry import PEOPLE

@@ -8,9 +8,9 @@ import pytest
 
 from talentmap.errors import EnvironmentFault
 from talentmap.matching import RoleMatcher, TitleMatcher, match_titles
-from talentmap.matching.features import FEATURES, Query
-from talentmap.matching.model import shipped_weights
-from talentmap.matching.semantic import Meanings, shipped_encoder
+from talentmap.matching.scoring.features import FEATURES, Query
+from talentmap.matching.scoring.model import shipped_weights
+from talentmap.matching.scoring.semantic import Meanings, shipped_encoder
 
 SAME = {"welder": "焊工", "nurse": "护士", "电焊": "焊工"}
 ROLES = [

@@ -4,8 +4,8 @@ import pytest
 
 from talentmap.engine import EmbeddedEngine
 from talentmap.matching import RoleMatcher
-from talentmap.matching.demand import skills_of_lines
-from talentmap.matching.skill_levels import musts, place_skills
+from talentmap.matching.placement.demand import skills_of_lines
+from talentmap.matching.skills.skill_levels import musts, place_skills
 from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES, SKILLS_ASKED, WORDING_ROLES
 from talentmap.tables.registry import PEOPLE
 from talentmap.tables.schema import Disclosure

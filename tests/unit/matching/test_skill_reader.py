@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talentmap.matching.roles import asked_in_chains, of_catalog
-from talentmap.matching.skills import SkillReader, wordings_of
+from talentmap.matching.scoring.roles import asked_in_chains, of_catalog
+from talentmap.matching.skills.reader import SkillReader, wordings_of
 
 ALL = {"speaking", *(f"{prefix}-{letter}" for prefix in "mf" for letter in "abcdef")}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talentmap.matching.titles import TitleGrammar
+from talentmap.matching.titles.grammar import TitleGrammar
 from talentmap.model.taxonomy import Tier
 
 NASTY = ["(", ")", "（" * 300, "招聘" * 150, "1" * 300, "1-" * 150, "10k-", "a1" * 150, "-_#" * 100, "\ufdfa" * 300,

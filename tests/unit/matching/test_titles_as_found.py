@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from talentmap.matching.titles import TitleGrammar
+from talentmap.matching.titles.grammar import TitleGrammar
 from talentmap.model.taxonomy import Tier
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from talentmap.matching.calibration import Calibration, calibrated_rules
 from talentmap.matching.matcher import RoleMatcher
-from talentmap.matching.memory import DecidedTitle
+from talentmap.matching.scoring.memory import DecidedTitle
 from talentmap.model.decision import NONE, DecisionKind
 from talentmap.model.taxonomy import Catalog
 from talentmap.model.thresholds import MatchingRules

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from talentmap.matching.noise import (
+from talentmap.matching.titles.noise import (
     Surroundings,
     denoised,
     is_one_post,
@@ -20,7 +20,7 @@ from talentmap.matching.noise import (
     unbracketed,
     words,
 )
-from talentmap.matching.word_list import Words
+from talentmap.matching.titles.word_list import Words
 from talentmap.model.taxonomy import LevelGrammar, Tier
 from talentmap.text import fold, simplify, split_list
 

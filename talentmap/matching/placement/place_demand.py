@@ -6,8 +6,8 @@ import narwhals as nw
 
 from talentmap.engine import Engine
 from talentmap.engine.base import Frame
-from talentmap.matching.demand import WordingReader
-from talentmap.matching.placing import Placing
+from talentmap.matching.placement.demand import WordingReader
+from talentmap.matching.placement.placing import Placing
 from talentmap.tables.matching import DEMAND_ROLES, QUEUE, WORDING_ROLES, WORDINGS
 from talentmap.tables.survey import DEMAND
 

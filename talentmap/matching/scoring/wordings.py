@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from talentmap.matching.nearness import Positions, Scores, flattened, leading, strongest
-from talentmap.matching.ngrams import NgramIndex
-from talentmap.matching.roles import RoleEntry
-from talentmap.matching.titles import Title, TitleGrammar, latin_words, stemmed
+from talentmap.matching.scoring.nearness import Positions, Scores, flattened, leading, strongest
+from talentmap.matching.scoring.ngrams import NgramIndex
+from talentmap.matching.scoring.roles import RoleEntry
+from talentmap.matching.titles.grammar import Title, TitleGrammar, latin_words, stemmed
 from talentmap.model.taxonomy import Tier
 from talentmap.text import lookup_fold
 

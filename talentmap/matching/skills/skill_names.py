@@ -9,9 +9,9 @@ from functools import cache, cached_property
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
-from talentmap.matching.ngrams import NgramIndex
-from talentmap.matching.skill_words import bare, key_of, label_of, lightened, placed_tokens
-from talentmap.matching.titles import latin_words
+from talentmap.matching.scoring.ngrams import NgramIndex
+from talentmap.matching.skills.skill_words import bare, key_of, label_of, lightened, placed_tokens
+from talentmap.matching.titles.grammar import latin_words
 
 Twins = tuple[str, ...]
 """Skills that share a wording, in the order of the taxonomy."""

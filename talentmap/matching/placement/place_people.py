@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from talentmap.engine import Engine
 from talentmap.engine.base import Frame
-from talentmap.matching.people import YOUTH_YEARS, match_people
-from talentmap.matching.placing import Placing
+from talentmap.matching.placement.people import YOUTH_YEARS, match_people
+from talentmap.matching.placement.placing import Placing
 from talentmap.tables.matching import PERSON_ROLES, PROFILE_ROLES, PROFILES
 from talentmap.tables.registry import PEOPLE
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from talentmap.matching.candidates import Candidate
-from talentmap.matching.features import Query
-from talentmap.matching.placing import Placing
-from talentmap.matching.skills import SkillReader
+from talentmap.matching.placement.placing import Placing
+from talentmap.matching.scoring.candidates import Candidate
+from talentmap.matching.scoring.features import Query
+from talentmap.matching.skills.reader import SkillReader
 from talentmap.matching.verdict import Verdict, settle
 from talentmap.model.decision import NONE, DecisionKind
 from talentmap.model.taxonomy import Catalog

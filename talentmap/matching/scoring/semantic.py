@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talentmap.errors import EnvironmentFault
-from talentmap.matching.nearness import Positions, Scores
-from talentmap.matching.titles import TitleGrammar
+from talentmap.matching.scoring.nearness import Positions, Scores
+from talentmap.matching.titles.grammar import TitleGrammar
 
 _CANDIDATES = 20  # roles that meaning alone may suggest for a title; more where they are equally near
 _CHARACTERS = 120  # of a title that are encoded; what follows is no title any more

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talentmap.matching.nearness import Positions, Scores, flattened, strongest
-from talentmap.matching.ngrams import NgramIndex
-from talentmap.matching.titles import TitleGrammar, stemmed
+from talentmap.matching.scoring.nearness import Positions, Scores, flattened, strongest
+from talentmap.matching.scoring.ngrams import NgramIndex
+from talentmap.matching.titles.grammar import TitleGrammar, stemmed
 
 NEAR = 0.4  # cosine from which a decided title is a neighbour
 _OTHER_TITLE = np.float32(0.99)  # how near a title may come that is not the very same

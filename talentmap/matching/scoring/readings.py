@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from talentmap.matching.nearness import Positions, Scores, strongest
-from talentmap.matching.titles import Title
-from talentmap.matching.word_list import Words
-from talentmap.matching.wordings import RoleWordings
+from talentmap.matching.scoring.nearness import Positions, Scores, strongest
+from talentmap.matching.scoring.wordings import RoleWordings
+from talentmap.matching.titles.grammar import Title
+from talentmap.matching.titles.word_list import Words
 from talentmap.model.taxonomy import Reading
 from talentmap.text import lookup_fold
 

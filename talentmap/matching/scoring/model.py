@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from talentmap.matching.features import FEATURES, Pairs
+from talentmap.matching.scoring.features import FEATURES, Pairs
 
 _WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 _SEMANTIC_WEIGHTS_FILE = _WEIGHTS_FILE.with_name("weights_semantic.json")

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
-from talentmap.matching.memory import DecidedTitle, Heard, Memory
-from talentmap.matching.nearness import Positions, Scores, leading, looked_up
-from talentmap.matching.readings import Readings
-from talentmap.matching.roles import RoleEntry
-from talentmap.matching.semantic import Encoder, Meanings, Meant
-from talentmap.matching.skills import MUST, SkillIndex
-from talentmap.matching.titles import Title, TitleGrammar, stemmed
-from talentmap.matching.wordings import Met, RoleWordings
+from talentmap.matching.scoring.memory import DecidedTitle, Heard, Memory
+from talentmap.matching.scoring.nearness import Positions, Scores, leading, looked_up
+from talentmap.matching.scoring.readings import Readings
+from talentmap.matching.scoring.roles import RoleEntry
+from talentmap.matching.scoring.semantic import Encoder, Meanings, Meant
+from talentmap.matching.scoring.wordings import Met, RoleWordings
+from talentmap.matching.skills.reader import MUST, SkillIndex
+from talentmap.matching.titles.grammar import Title, TitleGrammar, stemmed
 from talentmap.model.taxonomy import Reading, Tier
 from talentmap.text import compact, lookup_fold
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from talentmap.matching.skills import MUST, wordings_of
+from talentmap.matching.skills.reader import MUST, wordings_of
 from talentmap.model.occupation import Occupation
 from talentmap.model.taxonomy import Catalog, LevelGrammar, Reading, Role, Tier
 from talentmap.text import lookup_key

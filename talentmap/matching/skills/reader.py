@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from talentmap.matching.skill_names import SkillNames, Twins
-from talentmap.matching.skill_words import (
+from talentmap.matching.skills.skill_names import SkillNames, Twins
+from talentmap.matching.skills.skill_words import (
     clauses,
     denies,
     is_asked,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from talentmap.matching.features import FEATURES
+from talentmap.matching.scoring.features import FEATURES
 
 _PLACE = {name: place for place, name in enumerate(FEATURES)}
 _AGAINST = tuple(

@@ -10,7 +10,7 @@ import pyarrow as pa
 from talentmap.engine import Engine
 from talentmap.engine.base import Frame
 from talentmap.engine.exact import exact_sum
-from talentmap.matching.skills import MUST
+from talentmap.matching.skills.reader import MUST
 from talentmap.model.taxonomy import Catalog
 from talentmap.tables.matching import DEMAND_ROLES, PERSON_ROLES, SKILLS_ASKED, WORDING_ROLES, WORDING_SKILLS
 from talentmap.tables.registry import PEOPLE

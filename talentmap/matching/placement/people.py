@@ -9,10 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from talentmap.matching.candidates import Candidate
-from talentmap.matching.features import Query
 from talentmap.matching.matcher import RoleMatcher
-from talentmap.matching.titles import TitleGrammar
+from talentmap.matching.scoring.candidates import Candidate
+from talentmap.matching.scoring.features import Query
+from talentmap.matching.titles.grammar import TitleGrammar
 from talentmap.model.taxonomy import Catalog, Role, Tier
 from talentmap.tables.matching import PERSON_ROLES
 from talentmap.text import compact, split_list

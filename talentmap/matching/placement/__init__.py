@@ -1,0 +1,1 @@
+"""The stage itself: every demand line and every person of an edition placed."""

@@ -1,0 +1,1 @@
+"""Job titles taken apart: noise, level words, brackets, several posts, and what names the trade."""
