@@ -8,7 +8,7 @@ DEV := $(VENV)/.ready-dev
 LOCK := --quiet --universal --generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-spark check hegang bench bench-scale bench-survey bench-matching bench-matching-card bench-identity bench-extracts bench-incentives example lock docs clean
+.PHONY: help setup demo test test-spark check hegang bench bench-scale bench-survey bench-matching bench-matching-card bench-identity bench-extracts bench-map bench-incentives bench-projection bench-disclosure mutation example lock docs clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -34,7 +34,7 @@ demo: $(READY)   ## build the bundled edition into output/qingyuan-2026
 	@echo "Open output/qingyuan-2026/whitepaper.zh.pdf and output/qingyuan-2026/map.html"
 
 test: $(DEV)     ## all tests
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist worksteal
 
 test-spark: $(DEV) ## the pipeline on a real Spark cluster: a master and two workers on this machine
 	$(BIN)/pytest -n 0 -m spark tests/spark tests/unit/engine
@@ -75,6 +75,9 @@ bench-matching-card: $(DEV) $(PEERS)/.ready ## measure the matcher and write doc
 bench-identity: $(DEV) .venv-peers-link/.ready ## measure linking without IDs beside Splink (RECORDS=1000000 for the long run)
 	$(BIN)/python -m benchmarks.identity --records $(or $(RECORDS),100000) --peer .venv-peers-link/bin/python
 
+bench-map: $(DEV) ## measure the map: size, requests, filters over 5,000 roles (after make demo; MAP=file for another)
+	$(BIN)/python -m benchmarks.map_speed $(or $(MAP),output/qingyuan-2026/map.html)
+
 bench-extracts: $(DEV) ## measure reading a large CSV extract beside a bare scan (ROWS=10000000 for the long run)
 	$(BIN)/python -m benchmarks.extract_reading --rows $(or $(ROWS),1000000)
 
@@ -88,12 +91,22 @@ $(PEERS)/.ready: $(DEV) benchmarks/matching/guests.txt
 	$(BIN)/uv pip install --quiet --python $(PEERS)/bin/python -r benchmarks/matching/guests.txt
 	touch $@
 
+bench-disclosure: $(DEV) ## attack 1,000 random tables and 50 pairs of editions, plant leaks in the bundled edition (make demo first)
+	$(BIN)/python -m benchmarks.disclosure_attack --city --edition output/qingyuan-2026
+
+mutation: $(DEV) ## put small faults into the disclosure and weight modules; the tests must notice (SAMPLE=400 for more)
+	$(BIN)/python -m benchmarks.mutation disclosure --sample $(or $(SAMPLE),100)
+	$(BIN)/python -m benchmarks.mutation weights --sample $(or $(SAMPLE),100)
+
 bench-incentives: $(DEV) ## measure eligibility and mismatch: speed beside a plain loop, intervals against the truth
 	$(BIN)/python -m benchmarks.eligibility_speed
 	$(BIN)/python -m benchmarks.mismatch_truth --surveys 200
 
+bench-projection: $(DEV) ## measure projections: error and coverage on 20 regions whose next five years are known (two minutes)
+	$(BIN)/python -m benchmarks.projection_backtest
+
 example: $(DEV) ## make the bundled edition anew from its generator
-	$(BIN)/python -m examples.generator --out examples/qingyuan-2026 --seed 2026
+	$(BIN)/python -m examples.generator --out examples/qingyuan-2026 --seed 2026 --previous ../qingyuan-2025
 	$(BIN)/python -m examples.generator.earlier --out examples/qingyuan-2025 --seed 2026
 
 lock: $(READY)   ## resolve the dependencies anew

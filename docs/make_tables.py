@@ -17,11 +17,11 @@ from marks import with_part
 from talentmap import pipeline
 from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS
 from talentmap.resources import catalogs_dir
-from talentmap.tables import analysis, evaluation, matching, measures, policy, registry, survey, weights
+from talentmap.tables import analysis, evaluation, matching, measures, outlook, policy, registry, survey, weights
 from talentmap.tables.schema import Table
 
 DOCS = Path(__file__).parent
-MODULES: tuple[ModuleType, ...] = (survey, registry, matching, weights, analysis, measures, policy, evaluation)
+MODULES: tuple[ModuleType, ...] = (survey, registry, matching, weights, analysis, measures, policy, evaluation, outlook)
 _PACKAGE = Path(pipeline.__file__).parent
 _WITHIN = {"analysis": ("evaluation",)}
 _VERBS = {"write": "writes", "write_batches": "writes", "map_batches": "writes", "read": "reads", "scan": "reads"}

@@ -6,7 +6,7 @@ in the tables of the engine; only this module knows all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,24 +18,31 @@ import narwhals as nw
 from talentmap.analysis.analyse import analyse
 from talentmap.catalog.diagnosis import read_diagnosis_catalog
 from talentmap.catalog.policies import PolicyRegister, read_policies
+from talentmap.catalog.projection import projection_rules
 from talentmap.catalog.read import read_edition_catalog
-from talentmap.comparison.archive import archive_of, read_archive
+from talentmap.catalog.scorecard import scorecard_rules
+from talentmap.comparison.archive import Archive, archive_of, read_archive
 from talentmap.comparison.compare import compare, lend
 from talentmap.comparison.mapping import read_mapping
 from talentmap.comparison.printed import printed
 from talentmap.disclosure.gate import Gate, insist, published_before
 from talentmap.disclosure.judged import protect_evaluation
+from talentmap.disclosure.masks import store_masks
 from talentmap.disclosure.microdata import read_microdata
-from talentmap.disclosure.protect import protect, store_account
+from talentmap.disclosure.outlook import printed_outlook
+from talentmap.disclosure.protect import frames_of, protect, store_account
 from talentmap.engine import EmbeddedEngine, Engine, open_engine
 from talentmap.evaluation.diagnosis.edition import diagnose_edition
 from talentmap.evaluation.evaluate import evaluate
+from talentmap.evaluation.projection.backtest import Past
+from talentmap.evaluation.projection.project import project
+from talentmap.evaluation.scorecard.card import scorecard
 from talentmap.forms.template import Template
 from talentmap.intake import Intake, Terms, Transcriber, survey_files, take_in, terms_of
-from talentmap.matching.place_demand import place_demand
-from talentmap.matching.place_people import place_people
-from talentmap.matching.placing import Placing
-from talentmap.matching.skill_levels import place_skills
+from talentmap.matching.placement.place_demand import place_demand
+from talentmap.matching.placement.place_people import place_people
+from talentmap.matching.placement.placing import Placing
+from talentmap.matching.skills.skill_levels import place_skills
 from talentmap.model.edition import Edition
 from talentmap.model.engine_choice import EngineChoice
 from talentmap.model.problem import Problem
@@ -49,6 +56,7 @@ from talentmap.reports.folder import Checked, write_reports
 from talentmap.review.ledger import read_ledger
 from talentmap.tables.comparison_findings import Since
 from talentmap.tables.matching import DEMAND_ROLES, QUEUE
+from talentmap.tables.outlook import Outlook
 from talentmap.tables.protected import Protected
 from talentmap.tables.schema import Table
 from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
@@ -98,6 +106,7 @@ def compile_edition(
     catalog = read_edition_catalog(edition)
     key = pseudonym_key(settings.illustrative)
     steps = _Steps(observer)
+    before = read_archive(edition.previous, output) if edition.previous else None
     with Workplace(output, settings.id) as place, open_engine(engine, place.tables) as tables:
         steps.begin("intake")
         register = read_policies(edition.policies, catalog)
@@ -133,24 +142,42 @@ def compile_edition(
         gate = Gate(catalog.rules.disclosure, wording(), published_before(edition, output))
         guarded = protect(findings, read_microdata(tables), catalog, gate.background)
         store_account(tables, guarded)
+        since = _since(edition, before, place.tables, placing, guarded.shown) if before else None
+        outlook = _outlook(edition, catalog, tables, guarded.shown, (before, since))
+        evaluated = replace(guarded.shown, evaluation=protect_evaluation(outcomes, catalog.rules.disclosure))
         shown = replace(
-            guarded.shown,
-            evaluation=protect_evaluation(outcomes, catalog.rules.disclosure),
+            evaluated,
+            scorecard=scorecard(
+                evaluated, register, settings.reference_date, scorecard_rules(), catalog.rules.evaluation
+            ),
             diagnosis=diagnose_edition(settings, tables, guarded.shown, catalog, read_diagnosis_catalog()),
-            since=_since(edition, output, place.tables, placing, guarded.shown),
+            outlook=printed_outlook(outlook, catalog.rules.disclosure),
+            since=since,
         )
+        store_masks(tables, shown, {**frames_of(findings), **outcomes.frames})
         hidden = int((shown.roles["need_status"] != "").sum())
         steps.end(hidden=hidden, shown=len(shown.roles) - hidden)
 
         steps.begin("publish")
-        parts = (survey, registry, ledger, register, findings, outcomes)
-        problems = tuple(problem for part in parts for problem in part.problems)
+        problems = _problems(survey, registry, ledger, register, findings, outcomes, outlook)
         material = Material(edition, catalog, register, shown, tables, problems, steps.figures, typesetting)
         files = publish(place, material, observer.advance)
-        insist(gate.check(place.folder, tables))
-        steps.end(files=files)
+        checked = insist(gate.check(place.folder, tables))
+        steps.end(files=files, to_look_at=len(checked.leaks))
         place.publish()
     return Compiled(place.final, problems, steps.figures)
+
+
+class _Checked(Protocol):
+    """What a step found, with its problems."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """The problems met."""
+
+
+def _problems(*parts: _Checked) -> tuple[Problem, ...]:
+    return tuple(problem for part in parts for problem in part.problems)
 
 
 class _Steps:
@@ -178,15 +205,9 @@ def _store_survey(engine: Engine, survey: Intake) -> None:
     engine.write(FILES, survey.files)
 
 
-def _since(edition: Edition, output: Path, tables: Path, placing: Placing, shown: Protected) -> Since | None:
-    """What may be told of the changes since the edition before, whose lines and people are matched anew.
-
-    None where the edition names none.
-    """
+def _since(edition: Edition, before: Archive, tables: Path, placing: Placing, shown: Protected) -> Since:
+    """What may be told of the changes since the edition `before`, whose lines and people are matched anew."""
     settings, catalog = edition.settings, placing.catalog
-    if edition.previous is None:
-        return None
-    before = read_archive(edition.previous, output)
     after = archive_of(tables, settings.id, settings.region_zh, settings.year)
     shares = read_mapping(edition.role_mapping, catalog.roles)
     with TemporaryDirectory() as scratch, EmbeddedEngine(Path(scratch)) as anew:
@@ -195,6 +216,15 @@ def _since(edition: Edition, output: Path, tables: Path, placing: Placing, shown
         place_people(anew, placing, settings.reference_date.replace(year=before.year, day=1))
         found = compare(before, after, catalog, shares, anew)
     return printed(found, shown, before.root, shares, catalog.rules.disclosure)
+
+
+def _outlook(
+    edition: Edition, catalog: Catalog, engine: Engine, shown: Protected, past: tuple[Archive | None, Since | None]
+) -> Outlook:
+    """The years ahead, and what the same method would have said of this year from the edition before."""
+    before, since = past
+    earlier = Past(before.year, before.groups, since.changes) if before and since else None
+    return project(edition, catalog, engine, shown, projection_rules(), earlier)
 
 
 def _write_replies(folder: Path, edition: Edition, survey: Intake, how: tuple[Catalog, PolicyRegister, Terms]) -> None:

@@ -1,4 +1,4 @@
-"""Finds what ships beside the code: `catalogs/` and `templates/`, in a checkout and in an installed wheel alike."""
+"""Finds what ships beside the code: catalogs, templates and texts, in a checkout and in an installed wheel alike."""
 
 from __future__ import annotations
 
@@ -27,3 +27,8 @@ def catalogs_dir() -> Path:
 def templates_dir() -> Path:
     """The folder of the shipped templates."""
     return _shipped("templates")
+
+
+def docs_dir() -> Path:
+    """The folder of the texts that explain the method; an installed package holds those alone."""
+    return _shipped("docs")

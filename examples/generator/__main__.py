@@ -36,11 +36,12 @@ def _make_edition(words: Sequence[str]) -> None:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--enterprises", type=int, default=Scale().enterprises, help="enterprises that answer")
     parser.add_argument("--people", type=int, default=Scale().people, help="people behind the registry")
+    parser.add_argument("--previous", default="", help="from there to the edition of the year before")
     wanted = parser.parse_args(words)
     for name in _MADE:
         shutil.rmtree(wanted.out / name, ignore_errors=True)
     catalog = read_catalog(catalogs_dir(), "qingyuan")
-    write_edition(wanted.out, catalog, Scale(wanted.enterprises, wanted.people), wanted.seed)
+    write_edition(wanted.out, catalog, Scale(wanted.enterprises, wanted.people), wanted.seed, wanted.previous)
 
 
 def _make_mass(words: Sequence[str]) -> None:

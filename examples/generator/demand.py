@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from examples.generator.awareness import Use, uses_of
 from examples.generator.chance import Dice
 from examples.generator.enterprises import Firm
 from examples.generator.market import MEAN_HEADS, Market, Trade
@@ -73,6 +74,7 @@ class Answer:
     firm: Firm
     needs: tuple[Need, ...]
     pains: tuple[str, ...]
+    uses: tuple[Use, ...] = ()
     raw: Mapping[str, Cell] = field(default_factory=dict)
 
 
@@ -95,7 +97,8 @@ def answer_of(firm: Firm, surroundings: Surroundings, seed: int) -> Answer:
         named = {other.titled.role_id for other in needs.values()}
         if need.titled.role_id not in named or dice.chance(_SAME_ROLE):
             needs.setdefault(need.titled.text, need)
-    return Answer(firm, tuple(needs.values()), pains_of(surroundings.catalog, dice))
+    tiers = (need.tier for need in needs.values())
+    return Answer(firm, tuple(needs.values()), pains_of(surroundings.catalog, dice), uses_of(firm, tiers, seed))
 
 
 def pains_of(catalog: Catalog, dice: Dice) -> tuple[str, ...]:

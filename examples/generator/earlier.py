@@ -3,10 +3,6 @@
 `python -m examples.generator.earlier --out examples/qingyuan-2025` makes the earlier year's sources in a scratch
 folder, builds them, and keeps what this year is set beside: edition.toml, the archive of internal tables that
 `talentmap diff` reads, and the truth. Whole sources of a second year would double the repository for nothing.
-
-BECAME_SHORT  easy to fill then, hardly at all now
-NO_LONGER     hopeless then, easy now
-RENAMED       what a role was called in the catalog of then
 """
 
 from __future__ import annotations
@@ -19,11 +15,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from examples.generator.change import BECAME_SHORT, NO_LONGER, RENAMED, write_change_truth
 from examples.generator.decisions import write_decisions
 from examples.generator.demand import Surroundings
+from examples.generator.edition import settings_text
 from examples.generator.enterprises import answering, draw_firms, needing_nobody
 from examples.generator.extracts import write_registry
-from examples.generator.files import write_bytes, write_table
+from examples.generator.files import write_bytes
 from examples.generator.frame import write_frame
 from examples.generator.market import Market, build_market
 from examples.generator.people import Person, draw_people
@@ -39,11 +37,7 @@ from talentmap.pipeline import compile_edition
 from talentmap.resources import catalogs_dir
 
 EDITION_ID = "qingyuan-2025"
-BECAME_SHORT = ("cb-press-operator", "nm-materials-lab-technician", "sf-tea-maker")
-NO_LONGER = ("ae-design-assistant",)
-RENAMED = {"bm-qc-analyst": "bm-laboratory-analyst"}
 _NOT_YET_KNOWN, _SEEKING_THEN = 16, 40
-_MARK = "示例数据"
 _DRAWN = 1
 """Added to nothing but the draw of answers: who answers, and what they need, is another year's."""
 
@@ -87,24 +81,8 @@ def write_earlier(folder: Path, catalog: Catalog, scale: Scale, seed: int) -> No
     write_decisions(folder / "decisions" / "demand-roles.csv", [line for one in sent for line in one.lines])
 
 
-def write_change_truth(path: Path) -> None:
-    """Write what was changed between the years."""
-    rows = [
-        *(("became_short", role, role) for role in BECAME_SHORT),
-        *(("no_longer_short", role, role) for role in NO_LONGER),
-        *(("renamed", before, after) for after, before in RENAMED.items()),
-    ]
-    write_table(path, ("change", "role_before", "role_after", "数据性质"), ((*row, _MARK) for row in rows), "utf-8")
-
-
-def write_role_mapping(path: Path) -> None:
-    """Write the mapping to this year's catalog."""
-    rows = [(before, after, 1) for after, before in sorted(RENAMED.items())]
-    write_table(path, ("role_before", "role_after", "share"), rows, "utf-8")
-
-
 def main() -> None:
-    """Make the bundled earlier edition and the mapping of this year's."""
+    """Make the bundled earlier edition."""
     parser = argparse.ArgumentParser(prog="python -m examples.generator.earlier", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder of the earlier edition")
     parser.add_argument("--seed", type=int, default=2026)
@@ -121,7 +99,6 @@ def main() -> None:
         keep(built, wanted.out, {**RENAMED})
         write_bytes(wanted.out / "edition.toml", (sources / "edition.toml").read_bytes())
     write_change_truth(wanted.out / "truth" / "changes.csv")
-    write_role_mapping(wanted.out / "roles-after.csv")
     write_bytes(wanted.out / "README.md", _README.encode())
     sys.stdout.write(f"{wanted.out}\n")
 
@@ -142,8 +119,7 @@ class _Silent:
 
 
 def _settings(scale: Scale) -> bytes:
-    text = (Path(__file__).with_name("texts") / "edition.toml").read_text(encoding="utf-8").format(asked=scale.asked)
-    text = text.replace("2026", "2025")
+    text = settings_text(scale).replace("2026", "2025")
     return text.replace('languages = ["zh", "en"]', 'languages = ["zh"]').encode()
 
 

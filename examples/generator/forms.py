@@ -14,14 +14,16 @@ from talentmap.forms.delimited import COLUMNS as CSV_QUESTIONS
 from talentmap.forms.marks import (
     DEMAND_SHEET,
     ENTERPRISE_SHEET,
+    INCENTIVES_SHEET,
     INSTRUCTIONS,
     MARK_SHEET,
     PAINS_SHEET,
     FormMark,
 )
 from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS, Question
+from talentmap.forms.template import REACHES
 from talentmap.forms.wording import BOTH
-from talentmap.model.taxonomy import Catalog, Named
+from talentmap.model.taxonomy import Catalog, Named, Stage
 
 _SIZES = {"large": "大型 large", "medium": "中型 medium", "small": "小型 small", "micro": "微型 micro"}
 _CSV_COLUMNS = CSV_QUESTIONS[len(ENTERPRISE_QUESTIONS) :]
@@ -40,6 +42,7 @@ def form_workbook(answer: Answer, catalog: Catalog, edition_id: str) -> tuple[by
         _enterprise(answer, catalog),
         demand,
         _pains(answer, catalog),
+        _incentives(answer, catalog),
         _mark(answer, edition_id),
     ]
     return workbook(sheets, f"{answer.firm.name}人才需求调查表"), demand
@@ -136,6 +139,14 @@ def _pains(answer: Answer, catalog: Catalog) -> Sheet:
     sheet.add("阶段\nStage", *(f"痛点 {choice}\nPain point {choice}" for choice in range(1, _CHOICES + 1)))
     for stage in catalog.stages.values():
         sheet.add(_label(stage), *(_label(pain) for pain in stage.pains if pain.id in answer.pains))
+    return sheet
+
+
+def _incentives(answer: Answer, catalog: Catalog) -> Sheet:
+    sheet = Sheet(INCENTIVES_SHEET)
+    sheet.add("阶段\nStage", "知道的政策条目\nIncentive item you know of", "程度\nHow far you got")
+    for stage, item, reach in answer.uses:
+        sheet.add(_label(catalog.stages[Stage(stage)]), item, " ".join(REACHES[reach]))
     return sheet
 
 

@@ -12,6 +12,8 @@ import networkx as nx
 from talentmap.catalog.diagnosis import check_diagnosis_catalog
 from talentmap.catalog.load import CatalogReading, load_catalog
 from talentmap.catalog.policy_words import check_policy_words
+from talentmap.catalog.projection import check_projection_rules
+from talentmap.catalog.scorecard import check_scorecard
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog, Chain, Education, Role, Stage, Tier
@@ -25,7 +27,8 @@ _Places = Mapping[tuple[str, str], Source]
 def check_catalog(folder: Path, region: str) -> CatalogReading:
     """Everything under `folder` read and checked, the problems in the order of files and lines."""
     reading = load_catalog(folder, region)
-    found = [*reading.problems, *check_policy_words(folder)[1], *check_diagnosis_catalog(folder)[2]]
+    others = (check_diagnosis_catalog(folder)[2], check_scorecard(folder)[1], check_projection_rules(folder)[1])
+    found = [*reading.problems, *check_policy_words(folder)[1], *(problem for own in others for problem in own)]
     if reading.catalog is not None:
         found += _problems(reading.catalog, reading.places)
     return replace(reading, problems=tuple(sorted(found, key=lambda problem: (problem.source, problem.code))))

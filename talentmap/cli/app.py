@@ -15,6 +15,7 @@ from talentmap.cli import (
     diagnose,
     diff,
     doctor,
+    evaluator_pack,
     exchange,
     explain,
     forms,
@@ -22,6 +23,7 @@ from talentmap.cli import (
     key,
     loop,
     match,
+    new,
     policy,
     policy_for,
     publish_check,
@@ -31,6 +33,11 @@ from talentmap.cli import (
 from talentmap.cli.console import stderr, use_utf8
 from talentmap.errors import TalentmapError
 
+_COMPILE = "Compile an edition 编制年度版"
+_STEER = "Use it 应用"
+_ACROSS = "Across years and regions 跨年度、跨地区"
+_KEEP = "Look after 维护"
+
 app = typer.Typer(
     name="talentmap",
     help="Compiles a region's Key Industry Talent Demand Catalog. 编制地区重点产业人才需求目录。",
@@ -39,24 +46,26 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("build")(build.build)
-app.command("check")(check.check)
-app.command("forms")(forms.forms)
-app.command("match")(match.match)
-app.command("diagnose")(diagnose.diagnose)
-app.command("doctor")(doctor.doctor)
-app.command("explain")(explain.explain)
-app.command("diff")(diff.diff)
-app.command("exchange")(exchange.exchange)
-app.command("publish-check")(publish_check.publish_check)
-app.command("rollup")(rollup.rollup)
-app.command("scenario")(scenario.scenario)
-app.add_typer(catalog.app, name="catalog")
-app.add_typer(grades.app, name="grades")
-app.add_typer(key.app, name="key")
-app.add_typer(loop.app, name="loop")
+app.command("new", rich_help_panel=_COMPILE)(new.new)
+app.command("forms", rich_help_panel=_COMPILE)(forms.forms)
+app.command("check", rich_help_panel=_COMPILE)(check.check)
+app.command("build", rich_help_panel=_COMPILE)(build.build)
+app.command("publish-check", rich_help_panel=_COMPILE)(publish_check.publish_check)
 policy.app.command("for")(policy_for.policy_for)
-app.add_typer(policy.app, name="policy")
+app.add_typer(policy.app, name="policy", rich_help_panel=_STEER)
+app.command("scenario", rich_help_panel=_STEER)(scenario.scenario)
+app.command("explain", rich_help_panel=_STEER)(explain.explain)
+app.add_typer(loop.app, name="loop", rich_help_panel=_STEER)
+app.add_typer(evaluator_pack.app, name="evaluator-pack", rich_help_panel=_STEER)
+app.command("match", rich_help_panel=_STEER)(match.match)
+app.command("diff", rich_help_panel=_ACROSS)(diff.diff)
+app.command("rollup", rich_help_panel=_ACROSS)(rollup.rollup)
+app.command("exchange", rich_help_panel=_ACROSS)(exchange.exchange)
+app.command("diagnose", rich_help_panel=_ACROSS)(diagnose.diagnose)
+app.command("doctor", rich_help_panel=_KEEP)(doctor.doctor)
+app.add_typer(key.app, name="key", rich_help_panel=_KEEP)
+app.add_typer(catalog.app, name="catalog", rich_help_panel=_KEEP)
+app.add_typer(grades.app, name="grades", rich_help_panel=_KEEP)
 
 
 def _show_version(wanted: bool) -> None:

@@ -67,9 +67,9 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from talentmap.comparison.mapping import checked, read_mapping
     from talentmap.comparison.report import write_comparison
     from talentmap.engine import EmbeddedEngine
-    from talentmap.matching.place_demand import place_demand
-    from talentmap.matching.place_people import place_people
-    from talentmap.matching.placing import Placing
+    from talentmap.matching.placement.place_demand import place_demand
+    from talentmap.matching.placement.place_people import place_people
+    from talentmap.matching.placement.placing import Placing
     from talentmap.model.edition import open_edition
     from talentmap.review.ledger import read_ledger
 

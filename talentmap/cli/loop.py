@@ -58,6 +58,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command
     due: _Due = "",
     signal: Annotated[str, typer.Option("--id", help="An id of your own. 自定编号。")] = "",
     when: _When = "",
+    text_en: Annotated[str, typer.Option("--text-en", help="The same in English. 英文表述。")] = "",
 ) -> None:
     """Raise a signal, or raise a closed one again. 登记信号。"""
     from talentmap.model.signal import LoopEntry, LoopStep
@@ -68,7 +69,8 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command
     standing = loop.signals.get(chosen)
     if standing is not None and standing.closed is None:
         raise EditionError(f"The signal {chosen} is open already: {standing.text}", "Take its next step instead.")
-    entry = LoopEntry(chosen, LoopStep.SIGNAL, _day(when, "--when"), who, text, owner, _due_day(due))
+    entry = LoopEntry(chosen, LoopStep.SIGNAL, _day(when, "--when"), who, text, owner, _due_day(due),
+                      text_en=text_en)  # fmt: skip
     _record(edition, entry)
 
 
@@ -123,7 +125,7 @@ def propose(
     ),
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list them. 只列出，不登记。")] = False,
     when: _When = "",
-    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the signals. 信号的语言。")] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the console. 界面语言。")] = None,
 ) -> None:
     """Raise the signals that a built edition's figures call for; none is raised twice. 根据测算结果自动登记信号。"""
     from talentmap.catalog.read import read_edition_catalog
@@ -144,10 +146,10 @@ def propose(
     chosen = (lang or default_lang()).value
     with EmbeddedEngine(tables) as engine:
         advised, roles = (engine.read(table).to_pylist() for table in (RECOMMENDATIONS, ROLE_BALANCE))
-    found = proposals(advised, roles, read_edition_catalog(opened), chosen)
+    found = proposals(advised, roles, read_edition_catalog(opened))
     fresh = not_yet_raised(found, _read(edition))
     for proposal in fresh:
-        stdout.print(f"{proposal.id}  {proposal.text}", highlight=False, markup=False, soft_wrap=True)
+        stdout.print(f"{proposal.id}  {proposal.told(chosen)}", highlight=False, markup=False, soft_wrap=True)
     if not dry_run:
         record_steps(opened.loop, raised(fresh, _day(when, "--when"), who))
     counted = str(_WORDS[chosen]["proposed"]).format(new=len(fresh), standing=len(found) - len(fresh))
@@ -237,7 +239,7 @@ def _print_table(head: Sequence[str] | str, rows: Sequence[Sequence[str]]) -> No
 def _line(signal: Signal, day: dt.date, lang: str) -> tuple[str, ...]:
     late = " !" if signal.is_overdue(day) else ""
     due = signal.due.isoformat() + late if signal.due else ""
-    return signal.id, _STEPS[lang][signal.step], signal.owner, due, signal.text
+    return signal.id, _STEPS[lang][signal.step], signal.owner, due, signal.told(lang)
 
 
 def _record_of(signal: Signal, day: dt.date) -> Mapping[str, Any]:

@@ -40,6 +40,7 @@ _FIGURES_ZH = {
     "outside": "链外条目",
     "hidden": "隐去",
     "shown": "公布",
+    "to_look_at": "请核对",
 }
 
 

@@ -13,6 +13,7 @@ from talentmap.cli.console import Lang, default_lang, stdout
 _KINDS = {
     "unmasked": "本应保密却已刊出",
     "named": "文字或图中点出",
+    "beside": "名称旁的数字相同，或属巧合，请核对",
     "recovered": "可由其他数字推算",
     "stale": "与内部数据不一致",
 }
@@ -29,8 +30,8 @@ def publish_check(
     """Try to recover hidden figures from everything published. 以攻击者的方式检查可否推算出保密数字。
 
     Reads PDF, Word, map, workbook and open data, of the previous edition too, and never prints a hidden value. The
-    list stands in internal/disclosure-leaks.csv. Exit code 0: nothing found. 3: the folder cannot be checked. 6: a
-    hidden figure can be had.
+    list stands in internal/disclosure-leaks.csv. `beside` may be coincidence: look at the place. Exit code 0: nothing
+    found. 3: the folder cannot be checked. 6: a hidden figure can be had, or may be.
     """
     from talentmap.disclosure.gate import Gate, read_rules, tables_of
     from talentmap.publish.sheets import wording

@@ -9,13 +9,15 @@ A JSON object, schema `talentmap-exchange/1`:
 Nothing stands for one enterprise or person. A post cell rests on as many enterprises as the disclosure rules ask for,
 none of which dominates; a profile cell on as many people. A role is told in one region at one level alone: the finest
 at which all its cells are safe (education, then district, then tier is left empty), or not at all. So no cell is the
-difference of others, nor of a role's published total and the cells of this file.
+difference of others. What the edition hides stays hidden: no hidden role is told, nothing inside a hidden cell, and
+nothing that would leave few enterprises or people of a published total.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from typing import Any
 import pandas as pd
 
 from talentmap.comparison.archive import Archive
+from talentmap.comparison.enclosing import Shut, exposing, inside_hidden, shut_cells
 from talentmap.errors import EditionError
 from talentmap.model.thresholds import DisclosureRules
 from talentmap.tables.analysis import POSTS
@@ -30,7 +33,7 @@ from talentmap.tables.analysis import POSTS
 SCHEMA = "talentmap-exchange/1"
 _BANDS = {"doctorate": "graduate", "master": "graduate", "bachelor": "college", "associate": "college"}
 _KEYS = ["region", "role_id", "tier", "district_id", "education"]
-_GROUP = ["region", "role_id"]
+_LINE = [*_KEYS, "chain_id"]
 _COARSER: tuple[tuple[str, ...], ...] = (
     (),
     ("education",),
@@ -39,17 +42,18 @@ _COARSER: tuple[tuple[str, ...], ...] = (
     ("district_id", "education", "tier"),
 )
 _MATCHES = 5
+_NEVER = frozenset({"role_id"})
 Exchange = Mapping[str, Any]
 
 
 def exchange_of(archives: Sequence[Archive], rules: DisclosureRules) -> Exchange:
     """The exchange of built editions; equal input gives equal bytes."""
-    posts = pd.concat([_posts(archive) for archive in archives], ignore_index=True)
-    people = pd.concat([_people(archive) for archive in archives], ignore_index=True)
-    open_posts = _told(posts, "enterprise_id", rules.enterprises_minimum, rules)
-    profiles = _told(people, "person_id", rules.people_minimum, rules)
-    offered = [_cell(row, "posts", "enterprises") for row in open_posts]
-    sought = [_cell(row, "people") for row in profiles]
+    open_posts, profiles = [], []
+    for archive in archives:
+        open_posts += _told(_posts(archive), "enterprise_id", shut_cells(archive, "need"), rules)
+        profiles += _told(_people(archive), "person_id", shut_cells(archive, "supply"), rules)
+    offered = [_cell(row, "posts", "enterprises") for row in _in_order(open_posts)]
+    sought = [_cell(row, "people") for row in _in_order(profiles)]
     return {"schema": SCHEMA, "regions": sorted({archive.id for archive in archives}), "posts": offered,
             "profiles": sought, "matches": list(_matches(offered, sought))}  # fmt: skip
 
@@ -75,34 +79,57 @@ def read_exchange(path: Path) -> Exchange:
 
 def _posts(archive: Archive) -> pd.DataFrame:
     education = archive.read(POSTS).set_index("line_id")["education"]
-    posts = archive.posts[(archive.posts["role_id"] != "") & (archive.posts["headcount"] > 0)]
+    posts = archive.posts[archive.posts["headcount"] > 0]
     bands = posts["line_id"].map(education).fillna("").map(_BANDS).fillna("basic")
     amount = posts["headcount"] * posts["weight"]
-    return posts.assign(region=archive.id, education=bands, amount=amount)[[*_KEYS, "enterprise_id", "amount"]]
+    told: pd.DataFrame = posts.assign(region=archive.id, education=bands, amount=amount)
+    return told[[*_LINE, "enterprise_id", "amount"]]
 
 
 def _people(archive: Archive) -> pd.DataFrame:
     people = archive.people
     bands = people["education"].map(_BANDS).fillna("basic")
-    return people.assign(region=archive.id, education=bands, amount=people["weight"])[[*_KEYS, "person_id", "amount"]]
+    return people.assign(region=archive.id, education=bands, amount=people["weight"])[[*_LINE, "person_id", "amount"]]
 
 
-def _told(lines: pd.DataFrame, who: str, minimum: int, rules: DisclosureRules) -> list[dict[str, Any]]:
-    """The cells of each region and role at the finest level at which every one of them may be told."""
-    left, rows = lines, []
+def _told(lines: pd.DataFrame, who: str, shut: Shut, rules: DisclosureRules) -> list[dict[str, Any]]:
+    """The cells of one region: each role at the finest level that neither it nor what is published forbids."""
+    lines = lines.assign(amount=lines["amount"].astype(float)).fillna(dict.fromkeys(_LINE, ""))
+    barred: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    while True:
+        cells = _cells(lines[lines["role_id"] != ""], who, shut, rules, barred)
+        exposed = exposing(lines, who, cells, rules)
+        if exposed.empty:
+            break
+        for row in _records(exposed):
+            keys = set(str(row["keys"]).split("|"))
+            barred[row["role_id"]] |= {"district_id"} if "district_id" in keys else _NEVER
+    base = rules.rounding
+    cells["amount"] = (cells["amount"] / base + 0.5).map(math.floor) * base
+    return _records(cells[cells["amount"] > 0])
+
+
+def _cells(
+    lines: pd.DataFrame, who: str, shut: Shut, rules: DisclosureRules, barred: Mapping[str, frozenset[str]]
+) -> pd.DataFrame:
+    """Cells that may be told, each role at one level; `barred` are keys that must not be told of a role."""
+    minimum = rules.enterprises_minimum if who == "enterprise_id" else rules.people_minimum
+    left, found = lines[~lines["role_id"].isin([role for role, keys in barred.items() if keys & _NEVER])], []
     for dropped in _COARSER:
         keyed = left.assign(**dict.fromkeys(dropped, ""))
-        by_one = keyed.groupby([*_KEYS, who], as_index=False)["amount"].sum()
-        cells = by_one.groupby(_KEYS)["amount"].agg(amount="sum", count="size", largest="max").reset_index()
-        thin = cells[(cells["count"] < minimum) | (cells["largest"] > rules.dominance * cells["amount"])]
-        waiting = pd.MultiIndex.from_frame(thin[_GROUP])
-        told = cells[~pd.MultiIndex.from_frame(cells[_GROUP]).isin(waiting)]
-        rows += [
-            {**row, "amount": math.floor(row["amount"] / rules.rounding + 0.5) * rules.rounding}
-            for row in _records(told)
-        ]
-        left = left[pd.MultiIndex.from_frame(left[_GROUP]).isin(waiting)]
-    return sorted((row for row in rows if row["amount"] > 0), key=lambda row: tuple(row[key] for key in _KEYS))
+        by_one = keyed.groupby([*_LINE, who], as_index=False)["amount"].sum()
+        cells = by_one.groupby(_LINE)["amount"].agg(amount="sum", count="size", largest="max").reset_index()
+        thin = (cells["count"] < minimum) | (cells["largest"] > rules.dominance * cells["amount"])
+        early = cells["role_id"].isin([role for role, keys in barred.items() if not keys <= {*dropped}])
+        waiting = set(cells[thin | early | inside_hidden(cells, shut)]["role_id"])
+        found.append(cells[~cells["role_id"].isin(waiting)])
+        left = left[left["role_id"].isin(waiting)]
+    whole: pd.DataFrame = pd.concat(found, ignore_index=True)
+    return whole
+
+
+def _in_order(cells: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return sorted(cells, key=lambda row: tuple(row[key] for key in _KEYS))
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from talentmap.comparison.archive import Archive
 from talentmap.errors import EditionError
+from talentmap.model.transfers import transfers
 
 KEYS = ["chain_id", "role_id", "tier"]
 REGION = "region"
@@ -100,18 +101,11 @@ def _quotients(parts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _transfers(parts: pd.DataFrame) -> pd.DataFrame:
-    """Surplus here against shortage there, role by role: largest surplus to largest shortage until one is used up."""
+    """Surplus here against shortage there, role by role."""
     gaps = parts[parts["role_id"] != ""].groupby(["role_id", REGION])["gap"].sum()
-    rows = []
-    for role, group in gaps.groupby(level="role_id"):
-        by_region = group.droplevel("role_id")
-        spare = {str(where): -gap for where, gap in by_region.items() if gap < 0}
-        short = {str(where): gap for where, gap in by_region.items() if gap > 0}
-        for here in sorted(spare, key=lambda where: (-spare[where], where)):
-            for there in sorted(short, key=lambda where: (-short[where], where)):
-                moved = min(spare[here], short[there])
-                if moved > 0:
-                    rows.append({"role_id": str(role), "from": here, "to": there, "people": moved})
-                    spare[here] -= moved
-                    short[there] -= moved
+    rows = [
+        (str(role), *move)
+        for role, group in gaps.groupby(level="role_id")
+        for move in transfers({str(where): gap for where, gap in group.droplevel("role_id").items()})
+    ]
     return pd.DataFrame(rows, columns=["role_id", "from", "to", "people"])

@@ -42,8 +42,9 @@ def rounded(frame: pd.DataFrame, table: Table, base: int) -> pd.DataFrame:
 def _numbers(table: Table, frame: pd.DataFrame) -> Iterable[Column]:
     for column in table.columns:
         if column.disclosure is Disclosure.PROTECTED and column.name in frame:
-            counts_people = column.kind is Kind.INT and column.unit == "people" and column.name != "people"
-            if column.kind is Kind.FLOAT or counts_people:
+            counts_people = column.kind is Kind.INT and column.unit == "people"
+            behind_supply = column.name == "people" and "supply" in frame  # judged by, and never published
+            if column.kind is Kind.FLOAT or (counts_people and not behind_supply):
                 yield column
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -222,8 +223,8 @@ class Figures:
                 found += self._unsafe_rest(form, "complement", item)
         return found
 
-    def rests(self, families: Iterable[Family], hidden: frozenset[Item] | set[Item]) -> list[Target]:
-        """What is left of shown totals once their shown members are taken away, where that is unsafe."""
+    def rests(self, families: Iterable[Family], hidden: AbstractSet[Item]) -> list[Target]:
+        """What is left of told totals once their told members are taken away, where that is unsafe."""
         found = []
         for family in families:
             if family.parent in hidden:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from talentmap.disclosure.attack.check import Checked, Leak, check_publication
-from talentmap.disclosure.attack.former import Former, background, read_former
+from talentmap.disclosure.attack.former import Former, background, read_former, read_kept
 from talentmap.disclosure.attack.tables import Wording
 from talentmap.disclosure.attack.truth import read_truth
 from talentmap.disclosure.figures import Figures
@@ -32,7 +32,7 @@ class Gate:
 
     def __init__(self, rules: DisclosureRules, wording: Wording, previous: Path | None = None) -> None:
         self._rules, self._wording = rules, wording
-        self._former = _read_previous(previous, wording) if previous is not None else None
+        self._former = _read_previous(previous, rules, wording) if previous is not None else None
 
     def background(self, figures: Figures) -> Background | None:
         """What a reader of the previous edition knows; None without one."""
@@ -63,11 +63,21 @@ class Gate:
 
 
 def published_before(edition: Edition, output: Path) -> Path | None:
-    """The published folder of the edition before this one, where it stands in `output` with its account."""
+    """The edition before this one: as it was built into `output`, or as it was kept; None where neither is at hand."""
     if edition.previous is None or not (edition.previous / "edition.toml").is_file():
         return None
-    folder = output / open_edition(edition.previous).settings.id
-    return folder if (folder / _RECORD).is_file() and _has_ledger(folder) else None
+    built = output / open_edition(edition.previous).settings.id
+    found = (folder for folder in (built, edition.previous) if _is_checked(folder) or _is_kept(folder))
+    return next(found, None)
+
+
+def _is_checked(folder: Path) -> bool:
+    """True for a built edition with its account of the disclosure step."""
+    return (folder / _RECORD).is_file() and _has_ledger(folder)
+
+
+def _is_kept(folder: Path) -> bool:
+    return (folder / "archive").is_dir() and (folder / "published").is_dir()
 
 
 def _has_ledger(folder: Path) -> bool:
@@ -86,7 +96,9 @@ def read_rules(folder: Path) -> DisclosureRules:
         ) from fault
 
 
-def _read_previous(folder: Path, wording: Wording) -> Former:
+def _read_previous(folder: Path, rules: DisclosureRules, wording: Wording) -> Former:
+    if not _has_ledger(folder) and _is_kept(folder):
+        return read_kept(folder, rules)
     with tables_of(folder) as engine:
         return read_former(folder, read_truth(engine, read_rules(folder)), wording)
 
@@ -103,13 +115,13 @@ def tables_of(folder: Path) -> Iterator[Engine]:
         yield engine
 
 
-def insist(checked: Checked) -> None:
-    """DisclosureFault where the gate found a leak: says where it stands, never what it tells."""
-    if not checked.leaks:
-        return
-    kinds = Counter(leak.kind for leak in checked.leaks)
+def insist(checked: Checked) -> Checked:
+    """`checked` itself. DisclosureFault where a leak is certain: says where it stands, never what it tells."""
+    if not checked.certain:
+        return checked
+    kinds = Counter(leak.kind for leak in checked.certain)
     told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    places = "; ".join(_place(leak) for leak in checked.leaks[:_TOLD])
+    places = "; ".join(_place(leak) for leak in checked.certain[:_TOLD])
     raise DisclosureFault(
         f"The files would give hidden figures away ({told}); nothing was published. {places}",
         "Mend the chapter, sheet or field that is named, and build again. See docs/disclosure.md.",

@@ -40,8 +40,6 @@ def _protected(frame: pd.DataFrame, judged: Judged, rules: DisclosureRules) -> p
         thin = hidden_rows(frame, part, minimum, judged.families)
         gone |= {name: gone[name] | thin for name in resting}
     shown = rounded(frame, judged.table, rules.rounding)
-    if "people" in protected:  # the registers' counts keep their ones elsewhere; here they are published
-        shown["people"] = np.floor(frame["people"].astype(float) / rules.rounding + 0.5) * rules.rounding
     for name, rows in gone.items():
         shown[name] = _masked(shown[name], rows)
     status = np.where(np.logical_or.reduce(list(gone.values())), CONFIDENTIAL, SHOWN)

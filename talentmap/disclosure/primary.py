@@ -103,6 +103,8 @@ def stated_standings(
 ) -> dict[Hashable, Standing]:
     """The standing, cell by cell, of a figure that rests on the lines which state certain answers."""
     told = lines.dropna(subset=list(stated.columns))
+    if told.empty:
+        return {}
     if stated.quantile is None:
         return _quotients(told, keys, stated, rules)
     told = told[told["need"] > 0].sort_values(stated.columns[-1], kind="stable")

@@ -152,6 +152,7 @@ def _by_tier(
         "need_share": share,
         "quotient": money["money_share"] / share,
         "per_post": money["budget_cny"] / need,
+        "per_person": money["budget_cny"] / printed["people"],
     }
     printed = printed.assign(
         **{name: values.astype(float).replace([np.inf, -np.inf], np.nan) for name, values in told.items()}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -28,7 +29,7 @@ _NEED_COST = 2.0
 _TIE = 1e-6
 _ROUNDS = 3
 _LITTLE = 0.02
-_POINTS = 400
+_POINTS = 1200
 _BACKWARDS = 2.0
 
 
@@ -78,6 +79,7 @@ class Attacker:
         for row, resting in enumerate(self._resting):
             for item in resting:
                 self._rows_of[item].append(row)
+        self._figures = {statement.rests for statement in statements}
         self._model = Model(self.columns, self.limits)
         self.hidden: set[Item] = set()
         self._points = Points(np.concatenate([lattice.truth, np.array(background.truth)])[np.newaxis, :])
@@ -85,6 +87,10 @@ class Attacker:
     def knows(self, item: Item) -> bool:
         """True where some figure rests on the item."""
         return item in self._rows_of
+
+    def told(self, hidden: AbstractSet[Item]) -> set[Item]:
+        """The items that some figure still tells of when these are hidden."""
+        return {item for resting in self._figures if hidden.isdisjoint(resting) for item in resting}
 
     def hide(self, items: Iterable[Item]) -> None:
         """Take the figures of these items away from the reader."""
@@ -105,12 +111,8 @@ class Attacker:
         before = self._points
         self.show(item)
         # Most likely it is the amount for which the item was hidden that needs it.
-        if self.keeps(first):
-            waiting = list(targets)
-            for sense in (1, -1):
-                self.survey([target for target in waiting if not self._has_reached(target, sense)], sense)
-            if all(self.keeps(target) for target in waiting):
-                return True
+        if self.keeps(first) and next(self._exposed(list(targets)), None) is None:
+            return True
         self.hide([item])
         self._points = before
         return False
@@ -130,6 +132,15 @@ class Attacker:
     def keeps(self, target: Target) -> bool:
         """True where the amount is protected on both sides."""
         return self.reaches(target, 1) and self.reaches(target, -1)
+
+    def exposed(self, targets: Sequence[Target]) -> list[Target]:
+        """The amounts of these that are not protected."""
+        return list(self._exposed(targets))
+
+    def _exposed(self, targets: Sequence[Target]) -> Iterator[Target]:
+        for sense in (1, -1):
+            self.survey([target for target in targets if not self._has_reached(target, sense)], sense)
+        return (target for target in targets if not self.keeps(target))
 
     def survey(self, targets: Sequence[Target], sense: int) -> None:
         """Find points in which many of these amounts have moved at once: a few programs answer for most of them.
@@ -219,10 +230,10 @@ class _Suppression:
         self.fixed = [*self.figures.targets(), *self.background.targets]
         self.attacker.hide(primary)
         self.attacker.hide(self._sharp())
-        for sense in (1, -1):
-            self.attacker.survey(self._targets(), sense)
-        while exposed := [target for target in self._targets() if not self.attacker.keeps(target)]:
-            for target in exposed:
+        while exposed := self.attacker.exposed(self._targets()):
+            shares = {target.item for target in exposed if _is_shared(target)} - self.attacker.hidden
+            self.attacker.hide(shares)
+            for target in exposed if not shares else ():
                 self._cover(target)
         for item in sorted(self.chosen, key=lambda item: (-self.partners.cost(item), item)):
             self.attacker.try_showing(item, self.chosen[item], self._left_without(item))
@@ -239,13 +250,15 @@ class _Suppression:
                 yield target.item
 
     def _targets(self) -> list[Target]:
-        known = [*self.fixed, *self.figures.rests(self.families, self.attacker.hidden)]
+        known = [*self.fixed, *self._rests(self.attacker.hidden)]
         return [target for target in known if target not in self.given_up]
+
+    def _rests(self, hidden: AbstractSet[Item]) -> list[Target]:
+        """What is left of told totals: an item whose every figure rests on something hidden is as good as hidden."""
+        return self.figures.rests(self.families, self.figures.cells.keys() - self.attacker.told(hidden))
 
     def _cover(self, target: Target) -> None:
         """Hide what lets the amount move to both ends of its interval."""
-        if target.item.basis in SHARED and target.kind != "rest":
-            self.attacker.hide([target.item])
         for sense in (1, -1):
             if not self.attacker.reaches(target, sense):
                 found = self.partners.find(target, sense)
@@ -258,9 +271,8 @@ class _Suppression:
 
     def _left_without(self, item: Item) -> Iterator[Target]:
         """The amounts to protect once this item is shown."""
-        hidden = self.attacker.hidden - {item}
         yield from self.fixed
-        yield from self.figures.rests(self.families, hidden)
+        yield from self._rests(self.attacker.hidden - {item})
 
 
 class Partners:
@@ -324,6 +336,11 @@ class Partners:
         for low, high, sign in ((limit.low, np.inf, size), (-np.inf, limit.high, -size)):
             if np.isfinite(low) or np.isfinite(high):
                 yield Limit({**limit.form, **dict.fromkeys(choices, sign)}, low, high)
+
+
+def _is_shared(target: Target) -> bool:
+    """True where a printed share of the need tells the amount: without it there is nothing to move."""
+    return target.item.basis in SHARED and target.kind != "rest"
 
 
 def _end(target: Target, sense: int) -> float:

@@ -178,7 +178,7 @@ def _row(
         try:
             row[name] = _cell(written, column)
         except Fault as fault:
-            faults.add(fault, number, header[position], position, _presentable(written))
+            faults.add(fault, number, header[position], position, presentable(written))
             sound = False
     return row if sound else None
 
@@ -200,7 +200,7 @@ def _holds(row: Mapping[str, Any], number: int, check: Callable[[Mapping[str, An
     return True
 
 
-def _presentable(written: str) -> str:
+def presentable(written: str) -> str:
     """The value as a problem may show it: nothing that could be somebody's number, nothing long."""
     return "" if _PERSONAL.search(written) or len(written) > _SHOWN else written
 

@@ -10,7 +10,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from talentmap.errors import EditionError
+from talentmap.model.data_terms import DataTerms
 from talentmap.model.frozen import Frozen
+from talentmap.text import visible
 
 Language = Literal["zh", "en"]
 
@@ -51,6 +53,8 @@ class EditionSettings(Frozen):
     start = 2026-05-06
     end = 2026-06-20
     asked = 260
+    [data]                         # optional: licence and contact of the open data, see `DataTerms`
+    licence = "CC-BY-4.0"
     ```
     """
 
@@ -69,6 +73,12 @@ class EditionSettings(Frozen):
     catalog: str | None = None
     previous: str | None = None
     fieldwork: Fieldwork
+    data: DataTerms = DataTerms()
+
+    @field_validator("region_zh", "region_en", "publisher_zh", "publisher_en")
+    @classmethod
+    def _visible(cls, said: str) -> str:
+        return visible(said)
 
     @field_validator("languages")
     @classmethod

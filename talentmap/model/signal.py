@@ -21,7 +21,8 @@ class LoopStep(StrEnum):
 class LoopEntry:
     """One line of the loop's journal: which step a signal took, who wrote it when; later lines never erase it.
 
-    `due` is the day by which the next step is promised; `item_id` the incentive item that a decision or action changed.
+    `due` is the day by which the next step is promised; `item_id` the incentive item that a decision or action changed;
+    `text_en` says the same as `text` to readers of English, where it was given.
     """
 
     signal: str
@@ -32,6 +33,7 @@ class LoopEntry:
     owner: str = ""
     due: dt.date | None = None
     item_id: str = ""
+    text_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Signal:
     def text(self) -> str:
         """What was noticed."""
         return self.entries[0].text
+
+    def told(self, lang: str) -> str:
+        """What was noticed, in `lang` where somebody put it so."""
+        return (self.entries[0].text_en if lang == "en" else "") or self.text
 
     @property
     def raised(self) -> dt.date:

@@ -11,11 +11,14 @@ import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
 Value = Hashable | None
 Pair = tuple[Value, Value]
+Unit = TypeVar("Unit")
 Distance = Callable[[Hashable, Hashable], float]
 SEED = 20260101
 REPLICATES = 2_000
@@ -42,6 +45,11 @@ class Agreement:
 def nominal(one: Hashable, other: Hashable) -> float:
     """0 for the same value, 1 for any other."""
     return float(one != other)
+
+
+def squared(one: Hashable, other: Hashable) -> float:
+    """The square of what lies between two numbers: the interval metric, for scores on an even scale."""
+    return float(one - other) ** 2  # type: ignore[operator] # scores are numbers
 
 
 def masi(one: Hashable, other: Hashable) -> float:
@@ -91,20 +99,24 @@ def krippendorff_alpha(units: Sequence[Sequence[Value]], distance: Distance = no
 def agreement(label: str, pairs: Sequence[Pair], replicates: int = REPLICATES) -> Agreement:
     """Agreement on one label over clauses that both coders saw, with percentile intervals."""
     both = [(one, other) for one, other in pairs if one is not None and other is not None]
-    distance = masi if label in SETS else nominal
     equal = sum(one == other for one, other in both) / len(both) if both else math.nan
-    draws = _draws(len(both), replicates)
-    kappas = [cohen_kappa([both[place] for place in draw]) for draw in draws]
-    alphas = [krippendorff_alpha([both[place] for place in draw], distance) for draw in draws]
+    alpha = partial(krippendorff_alpha, distance=masi if label in SETS else nominal)
     return Agreement(
         label,
         len(both),
         equal,
         cohen_kappa(both),
-        _interval(kappas),
-        krippendorff_alpha(both, distance),
-        _interval(alphas),
+        interval_of(both, cohen_kappa, replicates),
+        alpha(both),
+        interval_of(both, alpha, replicates),
     )
+
+
+def interval_of(
+    units: Sequence[Unit], measure: Callable[[Sequence[Unit]], float], replicates: int = REPLICATES
+) -> tuple[float, float]:
+    """The 95% interval of a `measure` over units drawn anew with a fixed seed; nan where it is not defined."""
+    return _interval([measure([units[place] for place in draw]) for draw in _draws(len(units), replicates)])
 
 
 def pairs_of(one: Mapping[str, Mapping[str, str]], other: Mapping[str, Mapping[str, str]], label: str) -> list[Pair]:

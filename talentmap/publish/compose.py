@@ -34,7 +34,7 @@ class Composed:
 
 def compose(evidence: Evidence, lang: str, chapters: tuple[Chapter, ...] = CHAPTERS) -> Composed:
     """The white paper of `evidence` in `lang` (`zh` or `en`), ready to be set."""
-    speech = Speech(lang)
+    speech = Speech(lang, proper=_places(evidence))
     environment = _environment(speech, evidence)
     read = [
         made
@@ -47,6 +47,12 @@ def compose(evidence: Evidence, lang: str, chapters: tuple[Chapter, ...] = CHAPT
         {"chains": counted(evidence.chains, "chains"), "roles": counted(len(evidence.catalog.roles), "roles")}
     )
     return Composed(_book(evidence, spoken, numbered(read, spoken), frame), speech.printed)
+
+
+def _places(evidence: Evidence) -> frozenset[str]:
+    """The words by which the English names of the region and its districts begin."""
+    names = [evidence.edition.region_name("en"), *(place.name("en") for place in evidence.catalog.districts.values())]
+    return frozenset(name.split(" ")[0] for name in names)
 
 
 def _environment(speech: Speech, evidence: Evidence) -> Environment:

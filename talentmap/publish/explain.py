@@ -42,6 +42,17 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure or table of the book as one language prints it: name, caption, chapter and the facts it shows."""
+
+    language: str
+    name: str
+    caption: str
+    chapter: str
+    facts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What stands behind a fact: how each language prints it, what it derives from, the query, and the rows."""
 
@@ -51,6 +62,23 @@ class Explanation:
     query: str
     lines: Sequence[SourceLine]
     people: Mapping[str, int]
+
+
+def shown_in(figure: str, folder: Path) -> Sequence[Shown]:
+    """A figure or table of the published edition at `folder`, called by id (tiers) or by name (图1, Table 3).
+
+    One entry a language that has it under this name; none where the books hold no such figure. EditionError when the
+    folder holds no edition.
+    """
+    wanted = "".join(figure.split()).casefold()
+    rows = [
+        row for row in _rows(folder / "internal" / "figures.csv")
+        if wanted in (row["id"].casefold(), "".join(row["name"].split()).casefold())
+    ]  # fmt: skip
+    found: dict[tuple[str, str, str, str], list[str]] = {}
+    for row in rows:
+        found.setdefault((row["language"], row["name"], row["caption"], row["chapter"]), []).append(row["fact"])
+    return [Shown(*about, facts) for about, facts in found.items()]
 
 
 def explain(fact: str, folder: Path) -> Explanation:
@@ -72,10 +100,7 @@ def explain(fact: str, folder: Path) -> Explanation:
 
 
 def _printed(fact: str, numbers: Path) -> tuple[Mapping[str, str], Sequence[str]]:
-    if not numbers.is_file():
-        raise EditionError(f"{numbers.parent.parent} holds no published edition.", "Run `talentmap build` first.")
-    with numbers.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows(numbers)
     found = [row for row in rows if row["fact"] == fact]
     if not found:
         near = ", ".join(get_close_matches(fact, sorted({row["fact"] for row in rows}), n=3)) or "see numbers.csv"
@@ -84,6 +109,13 @@ def _printed(fact: str, numbers: Path) -> tuple[Mapping[str, str], Sequence[str]
     for row in found:
         texts[row["language"]] = " · ".join(filter(None, (texts.get(row["language"]), row["printed"])))
     return texts, sorted({part for row in found for part in row["parts"].split()})
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        raise EditionError(f"{path.parent.parent} holds no published edition.", "Run `talentmap build` first.")
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _conditions(fact: str) -> Mapping[str, str] | None:

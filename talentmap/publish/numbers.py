@@ -48,6 +48,12 @@ class Numbers:
         ends = [f"{_half_up(end, 0):,}" for end in (low, high)]
         return ends[0] if ends[0] == ends[1] else "–".join(ends)
 
+    def difference_range(self, low: Figure, high: Figure) -> str:
+        """An interval of signed headcounts, whose ends may be negative: −35 to 120."""
+        missing = self._missing(low, "") or self._missing(high, "")
+        ends = [f"{_half_up(end, 0):,}".replace("-", "−") for end in (low, high)]
+        return missing or (ends[0] if ends[0] == ends[1] else ("至" if self.lang == "zh" else " to ").join(ends))
+
     def ratio(self, value: Figure, status: str = "", places: int = 1) -> str:
         """A ratio: 2.3."""
         return self._missing(value, status) or str(_half_up(value, places))

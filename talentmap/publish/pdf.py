@@ -1,11 +1,13 @@
-"""PDFs by WeasyPrint, in processes of their own: memory is given back and two languages use two cores."""
+"""PDFs by WeasyPrint, in processes of their own: memory is given back and languages are set beside each other."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,30 +25,23 @@ class Sheet:
 
 
 def write_pdfs(batches: Iterable[Sequence[Sheet]]) -> None:
-    """Every sheet as a PDF at its path, each batch in a process of its own. The same HTML gives the same bytes.
+    """Every sheet as a PDF at its path, each batch in a process of its own, as many at once as there are cores.
 
-    EnvironmentFault when WeasyPrint cannot run here, with the last line that it said.
+    The same HTML gives the same bytes. EnvironmentFault when WeasyPrint cannot run here, with the last line it said.
     """
     faces()
-    running = [(batch[0].path, _start(batch)) for batch in batches if batch]
-    for path, process in running:
-        said = process.communicate()[1]
-        if process.returncode:
-            last = said.strip().splitlines()[-1] if said.strip() else f"exit code {process.returncode}"
-            raise EnvironmentFault(f"{Path(path).name} could not be set: {last}", "Run `talentmap doctor`.")
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        list(pool.map(_write, [batch for batch in batches if batch]))
 
 
-def _start(batch: Sequence[Sheet]) -> subprocess.Popen[str]:
-    source = Path(batch[0].path).with_suffix(".json")
-    source.write_text(json.dumps([asdict(sheet) for sheet in batch], ensure_ascii=False), encoding="utf-8")
-    with source.open("rb") as given:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "talentmap.publish.pdf_process"],
-            stdin=given,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
-    source.unlink()
-    return process
+def _write(batch: Sequence[Sheet]) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "talentmap.publish.pdf_process"],
+        input=json.dumps([asdict(sheet) for sheet in batch], ensure_ascii=False).encode("utf-8"),
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    if ended.returncode:
+        said = ended.stderr.decode("utf-8", errors="replace").strip()
+        last = said.splitlines()[-1] if said else f"exit code {ended.returncode}"
+        raise EnvironmentFault(f"{Path(batch[0].path).name} could not be set: {last}", "Run `talentmap doctor`.")

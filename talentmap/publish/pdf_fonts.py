@@ -3,7 +3,7 @@
 WeasyPrint writes glyph numbers as the codes of a text. In a CID-keyed CFF font a code is a CID, which the font's
 charset translates, and the subset keeps the charset of the whole font: in viewers that go by the book (MuPDF among
 them) most Chinese text then turns blank or wrong, while others take the code for the glyph number and show it. The
-remedy is a charset in which every glyph's CID is its number (Adobe Technical Note 5176, section 13, format 2), and the
+remedy is a charset in which every glyph's CID is its number (Adobe Technical Note 5176, section 13), and the
 bare CFF program in place of the OpenType file around it, as ISO 32000-1, 9.9, has it for a CIDFontType0.
 """
 
@@ -50,8 +50,15 @@ def identity_charset(cff: bytes) -> bytes:
     glyphs = struct.unpack_from(">H", cff, charstrings)[0]
     if charset <= _PREDEFINED or glyphs < 2:
         return cff
-    table = struct.pack(">BHH", 2, 1, glyphs - 2)
+    table = _identity_table(glyphs)
     return cff[:charset] + table + cff[charset + len(table) :]
+
+
+def _identity_table(glyphs: int) -> bytes:
+    """The shortest charset that gives glyph n the CID n: in a font of few glyphs the next table stands close behind."""
+    if glyphs == 2:
+        return struct.pack(">BH", 0, 1)
+    return struct.pack(">BHB", 1, 1, glyphs - 2) if glyphs < 258 else struct.pack(">BHH", 2, 1, glyphs - 2)
 
 
 def _top_dict(cff: bytes) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from talentmap.publish.fonts import faces, font_css
+from talentmap.publish.justify import spread_over_characters
 from talentmap.publish.pdf_finish import finished
 from talentmap.resources import templates_dir
 
@@ -36,6 +37,7 @@ def style_css(style: str) -> str:
 
 def write_all(sheets: Iterable[Mapping[str, str]]) -> None:
     """Each sheet as a tagged PDF at its path; fonts and styles are read once."""
+    spread_over_characters()
     fonts, fetcher = FontConfiguration(), FontsOnly()
     styles: dict[str, CSS] = {}
     for sheet in sheets:

@@ -23,9 +23,9 @@ from talentmap.model.problem import Problem, Severity, problem_kinds
 from talentmap.model.taxonomy import Catalog
 from talentmap.model.typesetting import Typesetting
 from talentmap.publish.evidence import Quality, gather
+from talentmap.publish.map.page import write_map
 from talentmap.publish.opendata import write_opendata
 from talentmap.publish.place import Workplace
-from talentmap.publish.webmap import write_map
 from talentmap.publish.whitepaper_files import write_whitepapers
 from talentmap.publish.workbook import write_workbook
 from talentmap.tables.matching import QUEUE
@@ -64,9 +64,11 @@ def publish(place: Workplace, material: Material, advance: Callable[[int, int], 
     evidence = gather(edition, catalog, material.register, shown, quality)
     steps: list[Callable[[], object]] = [
         lambda: write_map(place.folder / "map.html", edition, catalog, shown, material.register),
-        lambda: write_opendata(place.folder / "opendata", edition, catalog, shown),
+        lambda: write_opendata(place.folder / "opendata", edition, catalog, material.register, shown),
         *(
-            partial(write_workbook, place.folder / f"catalog.{lang}.xlsx", edition, catalog, shown, lang)
+            partial(
+                write_workbook, place.folder / f"catalog.{lang}.xlsx", edition, catalog, material.register, shown, lang
+            )
             for lang in languages
         ),
         lambda: _write_internal(place.internal, material.engine, material.problems, material.figures),

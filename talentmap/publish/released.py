@@ -1,31 +1,22 @@
-"""Protected tables in the precision in which every output prints them, and what stands where a value is hidden.
-
-Some columns stay in the bureau although they stand in protected tables: the share of the largest enterprise, which
-times the need gives that enterprise's answer away; the unrounded number of registry people; and the employment of
-response cells, in which a large enterprise often stands alone.
-"""
+"""Protected tables in the precision in which every output prints them, and what stands where a value is hidden."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from talentmap.tables.precision import decimals_of, half_up
 from talentmap.tables.protected import CONFIDENTIAL, is_hidden
-from talentmap.tables.schema import Column, Disclosure, Kind, Table
+from talentmap.tables.schema import Column, Disclosure, Kind
 
 if TYPE_CHECKING:
     import pandas as pd
 
-WITHHELD = ("top_share", "people", "frame_employment", "employment_answered")
+    from talentmap.tables.protected import Protected
+
 Row = Mapping[str, Any]
 Value = float | int | str | None
-
-
-def columns_of(table: Table) -> tuple[Column, ...]:
-    """The columns of `table` that leave the bureau."""
-    return tuple(column for column in table.columns if column.name not in WITHHELD)
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -33,9 +24,17 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def with_unknown(rows: Iterable[Row], *keys: str) -> list[dict[str, Any]]:
-    """`rows` of a table in which an empty key is not known: it says so, since elsewhere an empty key means all."""
-    return [{**row, **{key: row[key] or "unknown" for key in keys}} for row in rows]
+def role_rows(shown: Protected) -> dict[str, Row]:
+    """The row of ROLE_BALANCE by role."""
+    return {row["role_id"]: row for row in rows_of(shown.roles)}
+
+
+def role_districts(shown: Protected) -> dict[str, list[str]]:
+    """The districts of each role, largest need first."""
+    places: dict[str, list[str]] = {}
+    for row in rows_of(shown.role_districts):
+        places.setdefault(row["role_id"], []).append(row["district_id"])
+    return places
 
 
 def released(row: Row, column: Column) -> Value:
@@ -43,6 +42,8 @@ def released(row: Row, column: Column) -> Value:
     value = row.get(column.name)
     if not is_known(value):
         return CONFIDENTIAL if column.disclosure is not Disclosure.OPEN and is_hidden(row, column.name) else None
+    if column.kind is Kind.BOOL:
+        return str(bool(value)).lower()
     if column.kind is Kind.INT:
         return int(value)  # type: ignore[arg-type]  # is_known has seen to it
     return rounded(float(value), column.unit) if column.kind is Kind.FLOAT else str(value)  # type: ignore[arg-type]

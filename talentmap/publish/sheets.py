@@ -1,7 +1,12 @@
-"""What the workbook's sheets hold: heads and rows, without any form."""
+"""What the workbook's sheets hold: heads and rows, without any form.
+
+Every published table has a sheet, made from its declaration; the headline figures, whose units differ from row to row,
+have one made by hand. The role catalog sets the main figures of each role beside what the catalog says of it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,15 +15,16 @@ from typing import Any
 
 import yaml
 
+from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.taxonomy import Catalog, Role
-from talentmap.publish.labels import Labels
-from talentmap.publish.mapdata import role_districts, role_rows
-from talentmap.publish.released import Row, Value, figure, is_known, released, rows_of, with_unknown
+from talentmap.publish.labels import ALL, Labels
+from talentmap.publish.released import Row, Value, is_known, released, role_districts, role_rows
+from talentmap.publish.tabulated import Tabulated, tabulated
 from talentmap.publish.terms import term, terms
-from talentmap.tables.analysis import GROUP_BALANCE, INCENTIVES, PAIN_SHARES, RESPONSE, ROLE_BALANCE
-from talentmap.tables.measures import SKILL_BALANCE, STRUCTURE
+from talentmap.publish.wrapping import columns as width_of
+from talentmap.tables.analysis import ROLE_BALANCE
 from talentmap.tables.protected import CONFIDENTIAL, Protected
-from talentmap.tables.schema import Column, Table
+from talentmap.tables.schema import Column, Kind, Table
 
 PEOPLE, SIGNED, SHARE, RATIO, MONTHS, MONEY, TEXT, LONG, STARS, UNIT = (
     "people",
@@ -32,20 +38,40 @@ PEOPLE, SIGNED, SHARE, RATIO, MONTHS, MONEY, TEXT, LONG, STARS, UNIT = (
     "stars",
     "unit",
 )
+_FORMS: Mapping[str, str] = {
+    "people": PEOPLE,
+    "0-1": SHARE,
+    "share": SHARE,
+    "months": MONTHS,
+    "days": MONTHS,
+    "yuan": MONEY,
+    "yuan/month": MONEY,
+}
+_SIGNED = ("gap", "gap_before", "gap_after", "change", "heads", "effect")
+_BY_ID = ("item_id", "other_id")
+_PLAIN_LISTS = ("items", "majors")
 _KEY_SKILLS = 6
+_WIDE = 44
+_UNIT = re.compile(r"（[^（）]*）$| \([^()]*\)$")
+_TITLE_LENGTH = 31  # Excel's limit
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column's title and the form its values take."""
+    """A column's title, the form its values take, its name in the table, and what it means."""
 
     title: str
     form: str
+    name: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table of the workbook; `forms` overrides the column's form row by row where units differ."""
+    """One table of the workbook; `forms` overrides the column's form row by row where units differ.
+
+    `group` is the part of the contents that it stands in.
+    """
 
     key: str
     title: str
@@ -53,6 +79,7 @@ class Sheet:
     heads: tuple[Head, ...]
     rows: Sequence[Sequence[Value]]
     forms: Sequence[str] = ()
+    group: str = ""
 
 
 @cache
@@ -71,62 +98,92 @@ def word(group: str, key: str, lang: str, **facts: object) -> str:
 class Sheets:
     """The sheets of one edition in one language."""
 
-    def __init__(self, catalog: Catalog, shown: Protected, lang: str) -> None:
+    def __init__(self, catalog: Catalog, register: PolicyRegister, shown: Protected, lang: str) -> None:
         self.catalog, self.shown, self.lang = catalog, shown, lang
-        self.labels = Labels(catalog)
+        self.labels = Labels(catalog, register.items.values())
 
     def all(self) -> list[Sheet]:
-        """The sheets in order."""
-        makers: tuple[Callable[[], Sheet], ...] = (
-            self.indicators,
-            self.balance,
-            self.roles,
-            self.districts,
-            self.skills,
-            self.structure,
-            self.pains,
-            self.incentives,
-            self.response,
-            self.notes,
-        )
-        has = {self.skills: self.shown.skills, self.structure: self.shown.structure}
-        return [make() for make in makers if has.get(make, self.shown) is not None]
+        """The sheets in order: notes, every published table, the dictionary of their columns."""
+        own: Mapping[str, Callable[[Tabulated], Sheet]] = {"indicators": self.indicators}
+        found = tabulated(self.catalog, self.shown)
+        tables = [own.get(one.published.field, self.table)(one) for one in found]
+        tables.insert(2, self.roles())
+        return [self.notes(), *tables, self.dictionary(tables)]
 
-    def indicators(self) -> Sheet:
+    def table(self, found: Tabulated) -> Sheet:
+        """A sheet of any published table: names for ids, numbers in the form of their unit."""
+        table = found.table
+        rows = [[self._cell(released(row, c), c, found) for c in table.columns] for row in found.rows]
+        titles = _unique([self._title(column, table) for column in table.columns])
+        heads = [
+            Head(titles[at], _form(column, (row[at] for row in rows)), column.name, self._meaning(column))
+            for at, column in enumerate(table.columns)
+        ]
+        return self._sheet(found, heads, rows)
+
+    def _cell(self, value: Value, column: Column, found: Tabulated) -> Value:
+        if value == CONFIDENTIAL or not isinstance(value, str):
+            return value
+        if column.name in _PLAIN_LISTS:
+            return self._joined(value.split("|"))
+        if column.kind is Kind.BOOL:
+            return self.labels.name("is_take_all", value, self.lang)
+        told = self.labels.told(column.name, value, self.lang, found.table.name)
+        return f"{value} {told}" if column.name in _BY_ID and value not in (told, ALL) else told
+
+    def _title(self, column: Column, table: Table) -> str:
+        """The head of a column: as listed, else from its meaning and unit; the ends of intervals after their middle."""
+        heads = wording()["heads"]
+        for name in (f"{table.name}.{column.name}", column.name, column.name.removesuffix("_id")):
+            if name in heads and ("." in name or self._fits(heads[name], column)):
+                title: str = heads[name][self.lang == "en"]
+                return title
+        middle, _, end = column.name.rpartition("_")
+        whole = next((other for other in table.columns if other.name == middle), None)
+        if whole is not None and end in wording()["ends"]:
+            bare = _UNIT.sub("", self._title(whole, table))
+            return self._with_unit(bare + wording()["ends"][end][self.lang == "en"], column)
+        return self._with_unit(_short(self._meaning(column)), column)
+
+    @staticmethod
+    def _fits(head: Sequence[str], column: Column) -> bool:
+        """False where the head speaks of another unit: columns of one name need not mean the same in all tables."""
+        unit = wording()["units"].get(column.unit)
+        if unit is None or unit[0] in head[0]:
+            return True
+        return column.unit not in _FORMS and "（" not in head[0]
+
+    def _with_unit(self, said: str, column: Column) -> str:
+        unit = wording()["units"].get(column.unit)
+        if unit is None:
+            return said
+        return f"{said}（{unit[0]}）" if self.lang == "zh" else f"{said} ({unit[1]})"
+
+    def _meaning(self, column: Column) -> str:
+        return column.zh if self.lang == "zh" else column.en
+
+    def indicators(self, found: Tabulated) -> Sheet:
         """The headline figures."""
-        base = self.catalog.rules.disclosure.rounding
         rows, forms = [], []
-        place = {name: number for number, name in enumerate(terms("indicators"))}
-        for row in sorted(rows_of(self.shown.indicators), key=lambda row: place.get(row["indicator_id"], len(place))):
+        for row in found.rows:
             named = term("indicators", row["indicator_id"])
             unit = "%" if row["unit"] == "share" else term("units", row["unit"]).name(self.lang)
-            rows.append([named.name(self.lang), *figure(row, base), unit, named.note(self.lang)])
-            forms.append({"people": PEOPLE, "yuan": MONEY, "share": SHARE}.get(row["unit"], RATIO))
+            figures = (self._figure(row, name) for name in ("value", "low", "high"))
+            rows.append([named.name(self.lang), *figures, unit, named.note(self.lang)])
+            forms.append(_FORMS.get(row["unit"], RATIO))
         heads = [
             ("indicator", TEXT),
             *((name, UNIT) for name in ("value", "low", "high")),
             ("unit", TEXT),
             ("meaning", LONG),
         ]
-        return self._sheet("indicators", heads, rows, forms)
+        return self._sheet(found, self._heads(heads), rows, forms)
 
-    def balance(self) -> Sheet:
-        """Need, supply and gap by chain and tier."""
-        measures = [
-            ("need", PEOPLE),
-            ("need_low", PEOPLE),
-            ("need_high", PEOPLE),
-            ("enterprises", PEOPLE),
-            ("supply", PEOPLE),
-            ("gap", SIGNED),
-            ("employed", PEOPLE),
-            ("uncovered", PEOPLE),
-            ("uncovered_share", SHARE),
-            ("unplaced", PEOPLE),
-        ]
-        order = self._order
-        rows = sorted(rows_of(self.shown.groups), key=lambda row: (order("chain_id", row), order("tier", row)))
-        return self._table("balance", GROUP_BALANCE, [("chain", "chain_id"), ("tier", "tier")], measures, rows)
+    def _figure(self, row: Row, name: str) -> Value:
+        if is_known(row[name]):
+            figure: Value = row[name]
+            return figure
+        return row.get("need_status") or None
 
     def roles(self) -> Sheet:
         """Every role of the catalog."""
@@ -143,11 +200,11 @@ class Sheets:
         filled = [
             self._role(role, rows.get(role.id, {}), places.get(role.id, [])) for role in self.catalog.roles.values()
         ]
-        return self._sheet("roles", heads, filled)
+        return self._made_by_hand("roles", heads, filled, group="")
 
     def _role(self, role: Role, row: Row, places: Sequence[str]) -> list[Value]:
         def of(name: str) -> Value:
-            return released(row, _COLUMN[ROLE_BALANCE.name, name])
+            return released(row, _COLUMNS[name])
 
         def named(column: str, key: Value) -> Value:
             return self.labels.name(column, str(key), self.lang) if key else None
@@ -175,98 +232,6 @@ class Sheets:
         heaviest = sorted(role.skills.items(), key=lambda weighed: -weighed[1])[:_KEY_SKILLS]
         return [self.catalog.skills[skill].name(self.lang) for skill, _ in heaviest]
 
-    def districts(self) -> Sheet:
-        """Need and supply by district and tier."""
-        rows = []
-        for row in with_unknown(rows_of(self.shown.districts), "district_id", "tier"):
-            whole = is_known(row["need"]) and is_known(row["supply"])
-            rows.append({"gap": row["need"] - row["supply"] if whole else None} | row)
-        rows.sort(key=lambda row: (self._order("district_id", row), self._order("tier", row)))
-        measures = [("need", PEOPLE), ("enterprises", PEOPLE), ("supply", PEOPLE), ("gap", SIGNED)]
-        return self._table("districts", GROUP_BALANCE, [("district", "district_id"), ("tier", "tier")], measures, rows)
-
-    def skills(self) -> Sheet:
-        """Need, supply and gap by skill and chain, the widest gap of each chain first."""
-        rows = rows_of(self.shown.skills) if self.shown.skills is not None else []
-        rows.sort(key=lambda row: (self._order("chain_id", row), -(row["gap"] if is_known(row["gap"]) else -1e9)))
-        measures = [
-            ("roles", PEOPLE),
-            ("need", PEOPLE),
-            ("need_low", PEOPLE),
-            ("need_high", PEOPLE),
-            ("quality", TEXT),
-            ("supply", PEOPLE),
-            ("gap", SIGNED),
-        ]
-        return self._table("skills", SKILL_BALANCE, [("chain", "chain_id"), ("skill", "skill_id")], measures, rows)
-
-    def structure(self) -> Sheet:
-        """Dissimilarity and mismatch by chain, across roles and across tiers, beside need and supply."""
-        rows = rows_of(self.shown.structure) if self.shown.structure is not None else []
-        rows.sort(key=lambda row: (row["across"], self._order("chain_id", row)))
-        measures = [
-            ("need", PEOPLE),
-            ("supply", PEOPLE),
-            ("gap", SIGNED),
-            ("dissimilarity", SHARE),
-            ("dissimilarity_low", SHARE),
-            ("dissimilarity_high", SHARE),
-            ("dissimilarity_corrected", SHARE),
-            ("mismatch_05", RATIO),
-            ("theil", RATIO),
-        ]
-        return self._table("structure", STRUCTURE, [("chain", "chain_id"), ("across", "across")], measures, rows)
-
-    def pains(self) -> Sheet:
-        """Pain points by chain, the most named first within each."""
-        rows = sorted(
-            with_unknown(rows_of(self.shown.pains), "chain_id"),
-            key=lambda row: (
-                self._order("chain_id", row),
-                -row["share"] if is_known(row["share"]) else 0,
-                row["pain_id"],
-            ),
-        )
-        measures = [
-            ("share", SHARE),
-            ("share_low", SHARE),
-            ("share_high", SHARE),
-            ("naming", PEOPLE),
-            ("answering", PEOPLE),
-        ]
-        ids = [("chain", "chain_id"), ("stage", "stage"), ("pain", "pain_id")]
-        return self._table("pains", PAIN_SHARES, ids, measures, rows)
-
-    def incentives(self) -> Sheet:
-        """Items and money by tier and stage."""
-        rows = rows_of(self.shown.incentives)
-        total = sum(row["budget_cny"] for row in rows)
-        heads = [
-            ("tier", TEXT),
-            ("stage", TEXT),
-            ("items", PEOPLE),
-            ("budget_cny", MONEY),
-            ("money_share", SHARE),
-            ("paid_cny", MONEY),
-            ("elite_items", PEOPLE),
-        ]
-        filled: list[list[Value]] = []
-        for row in rows:
-            items, budget, paid, elite = (
-                released(row, _COLUMN[INCENTIVES.name, name])
-                for name in ("items", "budget_cny", "paid_cny", "elite_items")
-            )
-            share = round(row["budget_cny"] / total, 4) if total else None
-            named = [self.labels.name(key, row[key], self.lang) for key in ("tier", "stage")]
-            filled.append([*named, items, budget, share, paid, elite])
-        return self._sheet("incentives", heads, filled)
-
-    def response(self) -> Sheet:
-        """Frame, answers and weights."""
-        measures = [("frame_enterprises", PEOPLE), ("answered", PEOPLE), ("weight", RATIO)]
-        rows = with_unknown(rows_of(self.shown.response), "chain_id", "size_class")
-        return self._table("response", RESPONSE, [("chain", "chain_id"), ("size", "size_class")], measures, rows)
-
     def notes(self) -> Sheet:
         """How to read the tables."""
         rules = self.catalog.rules
@@ -279,57 +244,69 @@ class Sheets:
             "graded": rules.grade_rules.enterprises_minimum,
         }
         rows = [[name, text.format(**facts)] for name, text in (pair[self.lang] for pair in wording()["notes"])]
-        return self._sheet("notes", [("symbol", TEXT), ("note", LONG)], rows)
+        return self._made_by_hand("notes", [("symbol", TEXT), ("note", LONG)], rows)
 
-    def _table(
-        self,
-        key: str,
-        table: Table,
-        ids: Sequence[tuple[str, str]],
-        measures: Sequence[tuple[str, str]],
-        rows: Iterable[Row],
-    ) -> Sheet:
-        """A sheet of id columns by name and measures by the precision of their unit."""
-        names = [_SOURCE.get(name, name) for name, _ in measures]
-        filled = [
-            [
-                *(self.labels.name(column, row[column] or "", self.lang) for _, column in ids),
-                *(released(row, _COLUMN[table.name, name]) for name in names),
-            ]
-            for row in rows
-        ]
-        return self._sheet(key, [*((head, TEXT) for head, _ in ids), *measures], filled)
+    def dictionary(self, sheets: Iterable[Sheet]) -> Sheet:
+        """Every column of every sheet with what it means."""
+        heads_of = ((sheet, head) for sheet in sheets for head in sheet.heads)
+        rows = [[sheet.title, head.title, head.meaning or None, head.name or None] for sheet, head in heads_of]
+        heads = [("sheet", TEXT), ("column", TEXT), ("meaning", LONG), ("name", TEXT)]
+        return self._made_by_hand("dictionary", heads, rows)
+
+    def _heads(self, heads: Iterable[tuple[str, str]]) -> list[Head]:
+        meanings = {name: self._meaning(column) for name, column in _COLUMNS.items()}
+        return [Head(word("heads", name, self.lang), form, name, meanings.get(name, "")) for name, form in heads]
 
     def _sheet(
-        self,
-        key: str,
-        heads: Iterable[tuple[str, str]],
-        rows: Sequence[Sequence[Value]],
-        forms: Sequence[str] = (),
+        self, found: Tabulated, heads: Iterable[Head], rows: Sequence[Sequence[Value]], forms: Sequence[str] = ()
     ) -> Sheet:
-        named = tuple(Head(word("heads", name, self.lang), form) for name, form in heads)
-        return Sheet(key, word("sheets", key, self.lang), word("says", key, self.lang), named, rows, forms)
+        key = _KEYS.get(found.published.field, found.table.name)
+        table, at = found.table, self.lang == "en"
+        title = wording()["sheets"].get(key) or (table.zh, table.name.replace("_", " ").capitalize())
+        keys = "、".join(_short(column.zh) for column in table.columns if column.name in table.key)
+        says = wording()["says"].get(key) or (f"{table.zh}，按{keys}分列", table.en)
+        return Sheet(key, title[at][:_TITLE_LENGTH], says[at], tuple(heads), rows, forms, found.published.group)
+
+    def _made_by_hand(
+        self, key: str, heads: Iterable[tuple[str, str]], rows: Sequence[Sequence[Value]], group: str = "reading"
+    ) -> Sheet:
+        titles = word("sheets", key, self.lang), word("says", key, self.lang)
+        return Sheet(key, *titles, tuple(self._heads(heads)), rows, group=group)
 
     def _joined(self, items: Iterable[str]) -> str | None:
         return ("、" if self.lang == "zh" else ", ").join(items) or None
 
-    def _order(self, column: str, row: Row) -> int:
-        """The catalog's order; the whole first, what is not known last."""
-        known = {
-            "chain_id": self.catalog.chains,
-            "tier": self.catalog.tiers,
-            "district_id": self.catalog.districts,
-        }[column]
-        ids: list[str] = ["", *known]
-        return ids.index(row[column]) if row[column] in ids else len(ids)
 
-
-_SOURCE = {"naming": "enterprises"}
-_COLUMN: Mapping[tuple[str, str], Column] = {
-    (table.name, column.name): column
-    for table in (ROLE_BALANCE, GROUP_BALANCE, SKILL_BALANCE, STRUCTURE, PAIN_SHARES, INCENTIVES, RESPONSE)
-    for column in table.columns
+_KEYS: Mapping[str, str] = {
+    "groups": "balance",
+    "districts": "districts",
+    "skills": "skills",
+    "pains": "pains",
 }
+_COLUMNS: Mapping[str, Column] = {column.name: column for column in ROLE_BALANCE.columns}
+
+
+def _form(column: Column, values: Iterable[Value]) -> str:
+    """The form of a column's values; text that is often long is wrapped."""
+    if column.kind in (Kind.INT, Kind.FLOAT):
+        if column.name in _SIGNED:
+            return SIGNED
+        return _FORMS.get(column.unit, PEOPLE if column.kind is Kind.INT else RATIO)
+    longest = max((width_of(value) for value in values if isinstance(value, str)), default=0)
+    return LONG if longest > _WIDE else TEXT
+
+
+def _short(meaning: str) -> str:
+    """The first words of a meaning, before any remark."""
+    for mark in ("；", "：", "，空为", ";", ":", " (", ","):
+        meaning = meaning.split(mark, maxsplit=1)[0]
+    return meaning.strip()
+
+
+def _unique(titles: Sequence[str]) -> list[str]:
+    """`titles`, with a number behind those that stand before already: a table's heads must differ."""
+    before = [titles[:at].count(title) for at, title in enumerate(titles)]
+    return [f"{title} {count + 1}" if count else title for title, count in zip(titles, before, strict=True)]
 
 
 def _stars(grade: Value) -> Value:

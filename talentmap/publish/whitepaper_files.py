@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +11,15 @@ from talentmap.publish.chapters.brief import BRIEF
 from talentmap.publish.compose import Composed, compose
 from talentmap.publish.evidence import Evidence
 from talentmap.publish.paper.model import Book
+from talentmap.publish.paper.numbering import alone
 from talentmap.publish.pdf import Sheet, write_pdfs
+from talentmap.publish.trail import trail
 from talentmap.publish.writers.html import book_html, leaflet_html
 
 
 def write_whitepapers(folder: Path, internal: Path, evidence: Evidence, languages: Sequence[str],
                       setting: Typesetting) -> None:  # fmt: skip
-    """`whitepaper.<lang>.pdf` and `.docx`, `brief.<lang>.pdf`, `leaflets/<chain>.<lang>.pdf`; `numbers.csv` stays."""
+    """`whitepaper.<lang>.pdf` and `.docx`, `brief.<lang>.pdf`, `leaflets/<chain>.<lang>.pdf`; the trail stays."""
     composed = {lang: compose(evidence, lang) for lang in languages}
     briefs = {lang: compose(evidence, lang, (BRIEF,)) for lang in languages}
     (folder / "leaflets").mkdir()
@@ -29,13 +30,13 @@ def write_whitepapers(folder: Path, internal: Path, evidence: Evidence, language
                     for lang, found in composed.items()])  # fmt: skip
     for lang, found in composed.items():
         _write_word(folder / f"whitepaper.{lang}.docx", found.book)
-    _write_numbers(internal / "numbers.csv", [*composed.values(), *briefs.values()])
+    trail([*composed.values(), *briefs.values()]).write(internal)
 
 
 def _sheets(folder: Path, book: Book, style: Style) -> list[Sheet]:
     whole = Sheet(str(folder / f"whitepaper.{book.lang}.pdf"), book_html(book, style), style.value)
     leaflets = [
-        Sheet(str(_leaflet(folder, chapter.id, book.lang)), leaflet_html(book, chapter), "report")
+        Sheet(str(_leaflet(folder, chapter.id, book.lang)), leaflet_html(book, alone(chapter, book.lang)), "report")
         for chapter in book.chapters
         if chapter.group
     ]
@@ -43,7 +44,7 @@ def _sheets(folder: Path, book: Book, style: Style) -> list[Sheet]:
 
 
 def _brief_sheet(folder: Path, brief: Book) -> Sheet:
-    return Sheet(str(_brief(folder, brief.lang)), leaflet_html(brief, brief.chapters[0]), "report")
+    return Sheet(str(_brief(folder, brief.lang)), leaflet_html(brief, brief.chapters[0], "leaflet brief"), "report")
 
 
 def _brief(folder: Path, lang: str) -> Path:
@@ -62,7 +63,7 @@ def _set_by_typst(folder: Path, composed: Mapping[str, Composed], briefs: Mappin
         write_typst(_brief(folder, lang), briefs[lang].book, Style.REPORT, leaflet=True)
         for chapter in found.book.chapters:
             if chapter.group:
-                one = replace(found.book, chapters=(chapter,))
+                one = replace(found.book, chapters=(alone(chapter, found.book.lang),))
                 write_typst(_leaflet(folder, chapter.id, lang), one, Style.REPORT, leaflet=True)
 
 
@@ -70,17 +71,3 @@ def _write_word(path: Path, book: Book) -> None:
     from talentmap.publish.writers.word import write_word  # noqa: PLC0415 - python-docx takes a while to import
 
     write_word(path, book)
-
-
-def _write_numbers(path: Path, composed: Iterable[Composed]) -> None:
-    """Every number that the books print, with the facts behind it, for `talentmap explain`."""
-    rows = {
-        (found.book.lang, fact.id, printed.text, " ".join(fact.parts))
-        for found in composed
-        for printed in found.printed.values()
-        for fact in printed.facts
-    }
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("language", "fact", "printed", "parts"))
-        writer.writerows(sorted(rows))

@@ -1,19 +1,25 @@
-"""The catalog as a workbook: a cover, contents with links, and one table a sheet. Text is written as text."""
+"""The catalog as a workbook: a cover, contents with links, and one table a sheet. Text is written as text.
+
+A figure that is not precise bears one or two stars, put there by a condition on its quality letter or its interval.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.edition import Edition
 from talentmap.model.taxonomy import Catalog
 from talentmap.publish.released import Value
-from talentmap.publish.sheets import LONG, STARS, TEXT, UNIT, Sheet, Sheets, word
+from talentmap.publish.sheets import LONG, STARS, TEXT, UNIT, Head, Sheet, Sheets, word, wording
 from talentmap.publish.wrapping import columns
 from talentmap.tables.protected import CONFIDENTIAL, Protected
 
@@ -32,19 +38,26 @@ _GRADES = {
     3: ("#5F5200", "#FBF3CC"),
     1: ("#2F4A57", "#E3EDF1"),
 }
+_CV = {"**": 0.35, "*": 0.25}
+"""The coefficient of variation above which a figure bears this mark; quality letters are cut at the same values."""
+_QUALITY = {"**": "F", "*": "E"}
+_WIDTHS_OF_INTERVAL = 2 * 1.96
 _HEAD_ROW = 3
 _A4, _A3 = 9, 8
 _HEADS_A_PAGE = 14
+_SAYS_WIDTH = 96
 _FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
 
 
-def write_workbook(path: Path, edition: Edition, catalog: Catalog, shown: Protected, lang: str) -> None:
+def write_workbook(
+    path: Path, edition: Edition, catalog: Catalog, register: PolicyRegister, shown: Protected, lang: str
+) -> None:
     """Write the workbook in `lang` to `path`."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, options) as book:
         _describe(book, edition, lang)
         looks = _looks(book, lang)
-        sheets = Sheets(catalog, shown, lang).all()
+        sheets = Sheets(catalog, register, shown, lang).all()
         _write_cover(book.add_worksheet(word("sheets", "cover", lang)), edition, lang, looks)
         contents = book.add_worksheet(word("sheets", "contents", lang))
         for sheet in sheets:
@@ -73,16 +86,20 @@ def _looks(book: xlsxwriter.Workbook, lang: str) -> Mapping[str, Format]:
         return book.add_format({**base, **more})
 
     line = {"bottom": 1, "bottom_color": _LINE}
+    head = {"bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "text_wrap": True}
+    head |= {"border": 1, "border_color": _LINE}
     numbers = {form: look(num_format=shape, align="right", **line) for form, shape in _NUMBERS.items()}
     return numbers | {
         "title": look(font_size=15, bold=True),
         "says": look(font_color=_SOFT),
-        "head": look(bold=True, font_color="#FFFFFF", bg_color=_ACCENT, text_wrap=True, border=1, border_color=_LINE),
-        TEXT: look(**line),
-        LONG: look(text_wrap=True, **line),
+        "head": look(align="left", indent=1, **head),
+        "number head": look(align="right", **head),
+        TEXT: look(indent=1, **line),
+        LONG: look(text_wrap=True, indent=1, **line),
         STARS: look(font_color="#A4411F", **line),
         "mark": look(font_color=_SOFT, align="right", italic=True, **line),
-        "worded mark": look(font_color=_SOFT, italic=True, **line),
+        "worded mark": look(font_color=_SOFT, italic=True, indent=1, **line),
+        "part": look(font_size=11, bold=True, font_color=_ACCENT, bottom=1, bottom_color=_ACCENT),
         "link": look(font_color=_ACCENT, underline=1),
         "big": look(font_size=26, bold=True),
         "year": look(font_size=16, font_color=_SOFT),
@@ -93,7 +110,17 @@ def _looks(book: xlsxwriter.Workbook, lang: str) -> Mapping[str, Format]:
             f"grade{stars}": book.add_format({"font_color": ink, "bg_color": ground})
             for stars, (ink, ground) in _GRADES.items()
         },
+        **{
+            f"{form}{mark}": book.add_format({"num_format": _starred(shape, mark), "font_color": _SOFT})
+            for form, shape in _NUMBERS.items()
+            for mark in _CV
+        },
     }  # fmt: skip
+
+
+def _starred(shape: str, mark: str) -> str:
+    """A number format that prints `mark` behind the number."""
+    return ";".join(f'{part}"{mark}"' for part in shape.split(";"))
 
 
 def _title(edition: Edition, lang: str) -> str:
@@ -141,12 +168,30 @@ def _write_contents(
     page.set_column(2, 2, 12)
     page.set_row(0, 28)
     page.write_string(0, 0, word("sheets", "contents", lang), looks["title"])
-    for row, sheet in enumerate(sheets, start=2):
-        page.set_row(row, 30)
-        page.write_url(row, 0, f"internal:'{sheet.title}'!A1", looks["link"], sheet.title)
-        page.write_string(row, 1, sheet.says, looks[LONG])
-        page.write_string(row, 2, word("cover", "rows", lang, n=len(sheet.rows)), looks["says"])
+    for row, line in enumerate(_lines(sheets, lang), start=2):
+        if isinstance(line, str):
+            page.set_row(row, 26)
+            for at, said in enumerate((line, "", "")):
+                page.write_string(row, at, said, looks["part"])
+        else:
+            page.set_row(row, 30 if columns(line.says) > _SAYS_WIDTH else 18)
+            page.write_url(row, 0, f"internal:'{line.title}'!A1", looks["link"], line.title)
+            page.write_string(row, 1, line.says, looks[LONG])
+            page.write_string(row, 2, word("cover", "rows", lang, n=len(line.rows)), looks["says"])
     _set_print(page, edition, lang)
+
+
+def _lines(sheets: Sequence[Sheet], lang: str) -> Iterator[str | Sheet]:
+    """The sheets, with the title of each part before the first of its sheets."""
+    for group, inside in groupby(sheets, key=lambda sheet: sheet.group):
+        yield _part(group, lang)
+        yield from inside
+
+
+def _part(group: str, lang: str) -> str:
+    """The title of a part of the contents; a group without one is called by its name."""
+    pair = wording()["groups"].get(group)
+    return pair[lang == "en"] if pair else group
 
 
 def _write_sheet(page: Worksheet, sheet: Sheet, edition: Edition, lang: str, looks: Mapping[str, Format]) -> None:
@@ -171,6 +216,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, edition: Edition, lang: str, loo
             _write(page, (_HEAD_ROW + 1 + number, at), row[at], form, looks)
     _make_table(page, sheet, looks)
     _colour_grades(page, sheet, looks)
+    _star_figures(page, sheet, looks)
     fixed = next((at for at, head in enumerate(sheet.heads) if head.form not in (TEXT, LONG)), 0)
     broad = len(sheet.heads) > _HEADS_A_PAGE
     page.freeze_panes(_HEAD_ROW + 1, 1 if broad else min(fixed, 3))
@@ -193,9 +239,13 @@ def _make_table(page: Worksheet, sheet: Sheet, looks: Mapping[str, Format]) -> N
         {
             "name": f"table_{sheet.key}",
             "style": "Table Style Light 1",
-            "columns": [{"header": head.title, "header_format": looks["head"]} for head in sheet.heads],
+            "columns": [{"header": head.title, "header_format": looks[_head_look(head)]} for head in sheet.heads],
         },
     )
+
+
+def _head_look(head: Head) -> str:
+    return "number head" if head.form in _NUMBERS or head.form == UNIT else "head"
 
 
 def _colour_grades(page: Worksheet, sheet: Sheet, looks: Mapping[str, Format]) -> None:
@@ -210,6 +260,34 @@ def _colour_grades(page: Worksheet, sheet: Sheet, looks: Mapping[str, Format]) -
                 "format": looks[f"grade{stars}"],
             }
             page.conditional_format(_HEAD_ROW + 1, at, _HEAD_ROW + len(sheet.rows), at, rule)
+
+
+def _star_figures(page: Worksheet, sheet: Sheet, looks: Mapping[str, Format]) -> None:
+    """Mark the figures that are not precise."""
+    places = {head.name: at for at, head in enumerate(sheet.heads)}
+    for at, head in enumerate(sheet.heads):
+        for mark in _CV:
+            criteria = _imprecise(head.name, places, mark)
+            if criteria and sheet.rows and head.form in _NUMBERS:
+                rule = {
+                    "type": "formula",
+                    "criteria": criteria,
+                    "format": looks[head.form + mark],
+                    "stop_if_true": True,
+                }
+                page.conditional_format(_HEAD_ROW + 1, at, _HEAD_ROW + len(sheet.rows), at, rule)
+
+
+def _imprecise(name: str, places: Mapping[str, int], mark: str) -> str:
+    """The condition under which a figure of the first row bears `mark`; empty for columns that never do."""
+    first = _HEAD_ROW + 2
+    if name == "need" and "quality" in places:
+        return f'=${xl_col_to_name(places["quality"])}{first}="{_QUALITY[mark]}"'
+    if f"{name}_low" not in places or f"{name}_high" not in places:
+        return ""
+    value, low, high = (f"${xl_col_to_name(places[name + end])}{first}" for end in ("", "_low", "_high"))
+    wide = f"{high}-{low}>{_WIDTHS_OF_INTERVAL * _CV[mark]:.3f}*ABS({value})"
+    return f"=AND(COUNT({value},{low},{high})=3,{wide})"
 
 
 def _write(page: Worksheet, cell: tuple[int, int], value: Value, form: str, looks: Mapping[str, Format]) -> None:
@@ -242,7 +320,7 @@ def _width(sheet: Sheet, at: int) -> float:
         (columns(value) if isinstance(value, str) else len(f"{value:,}") for value in values if value is not None),
         default=0,
     )
-    return min(max(longest + 2, columns(head.title) + 4, 9), 44)
+    return min(max(longest + 3, columns(head.title) + 4, 9), 44)
 
 
 def _set_print(page: Worksheet, edition: Edition, lang: str) -> None:

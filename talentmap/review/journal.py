@@ -10,6 +10,8 @@ from pathlib import Path
 
 from talentmap.text import defuse
 
+_LONGEST_CELL = 100_000  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Journal:
@@ -33,11 +35,21 @@ def read_journal(path: Path) -> Journal:
         before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
+            if max(map(len, cells), default=0) > _LONGEST_CELL:
+                raise csv.Error("a cell is longer than any that a person writes; a quotation mark may be missing")
             if cells:
                 rows.append((line, {name: cell.strip() for name, cell in zip(header, cells, strict=False)}))
     except csv.Error as fault:
         return Journal(rows, (reader.line_num, str(fault)))
     return Journal(rows)
+
+
+def header_of(path: Path) -> tuple[str, ...]:
+    """The columns of the CSV (UTF-8) at `path` in their order; none where there is no such file."""
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        return tuple(name.strip() for name in next(csv.reader(file), []))
 
 
 def append_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -1,11 +1,11 @@
 """The loop's journal `loop.csv` of an edition: signal -> owner -> decision -> action -> closed.
 
 ```csv
-signal,step,when,who,text,owner,due,item_id
-technician-uncovered,signal,2026-07-02,李科长,技能人才空缺岗位无政策可享,,,
-technician-uncovered,owner,2026-07-05,李科长,移交人社局,人社局,2026-09-30,
-technician-uncovered,decision,2026-08-20,王局长,降低技能等级门槛,,2026-12-31,p02-1
-technician-uncovered,closed,2026-12-01,王局长,修订文件已印发,,,p02-1
+signal,step,when,who,text,owner,due,item_id,text_en
+technician-uncovered,signal,2026-07-02,李科长,技能人才空缺岗位无政策可享,,,,Open technician posts qualify for nothing
+technician-uncovered,owner,2026-07-05,李科长,移交人社局,人社局,2026-09-30,,
+technician-uncovered,decision,2026-08-20,王局长,降低技能等级门槛,,2026-12-31,p02-1,
+technician-uncovered,closed,2026-12-01,王局长,修订文件已印发,,,p02-1,
 ```
 
 A wrong line is not deleted: a later one says what holds.
@@ -20,13 +20,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from talentmap.errors import EditionError
 from talentmap.model.problem import Problem
 from talentmap.model.signal import LoopEntry, LoopStep, Signal
 from talentmap.model.source import Source
-from talentmap.review.journal import append_rows, read_journal
+from talentmap.review.journal import append_rows, header_of, read_journal
 from talentmap.text import compact
 
 HEADER = tuple(field.name for field in fields(LoopEntry))
+_NEEDED = HEADER[:5]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,18 @@ def read_loop(path: Path) -> Loop:
 
 
 def record_steps(path: Path, entries: Iterable[LoopEntry]) -> None:
-    """Add `entries` to the journal at `path`; nothing that stands there is changed."""
-    append_rows(path, HEADER, ([_cell(getattr(entry, name)) for name in HEADER] for entry in entries))
+    """Add `entries` to the journal at `path`, in the columns that it has; nothing that stands there is changed.
+
+    EditionError where that file is no journal.
+    """
+    columns = header_of(path) or HEADER
+    absent = [name for name in _NEEDED if name not in columns]
+    if absent:
+        raise EditionError(
+            f"{path} lacks the columns {', '.join(absent)}: it is no journal of signals in UTF-8.",
+            "Save it as CSV UTF-8 with its first line as it was, or move it away.",
+        )
+    append_rows(path, columns, ([_cell(getattr(entry, name, "")) for name in columns] for entry in entries))
 
 
 def signal_id(text: str) -> str:
@@ -154,6 +166,7 @@ def _entry(row: Mapping[str, str]) -> LoopEntry:
         owner=row.get("owner", ""),
         due=dt.date.fromisoformat(due) if due else None,
         item_id=row.get("item_id", ""),
+        text_en=row.get("text_en", ""),
     )
 
 

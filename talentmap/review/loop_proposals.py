@@ -36,31 +36,35 @@ _RULES = {
 _REGION = {"zh": "全市", "en": "The region"}
 _ROLE = {"zh": "紧缺岗位“{what}”无政策可享", "en": "The short role “{what}” qualifies for no incentive"}
 _SHORT = ("very_short", "short")
+_LANGS = ("zh", "en")
 Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A signal that could be raised: its id, and what to say."""
+    """A signal that could be raised: its id, and what to say in either language."""
 
     id: str
-    text: str
+    zh: str
+    en: str
+
+    def told(self, lang: str) -> str:
+        """What to say in `lang`."""
+        return self.zh if lang == "zh" else self.en
 
 
-def proposals(
-    recommendations: Sequence[Record], roles: Sequence[Record], catalog: Catalog, lang: str
-) -> list[Proposal]:
+def proposals(recommendations: Sequence[Record], roles: Sequence[Record], catalog: Catalog) -> list[Proposal]:
     """What rows of RECOMMENDATIONS and ROLE_BALANCE call for, in the order of priority, then roles by id."""
     advised = sorted(recommendations, key=lambda row: (row["priority"], row["recommendation_id"]))
     found = [
-        Proposal(f"rec-{row['recommendation_id'].replace(':', '-')}", _words(row, catalog, lang))
+        Proposal(f"rec-{row['recommendation_id'].replace(':', '-')}", *(_words(row, catalog, lang) for lang in _LANGS))
         for row in advised
         if row["rule"] not in _QUIET_RULES
     ]
     for row in sorted(roles, key=lambda row: str(row["role_id"])):
         role = catalog.roles.get(row["role_id"])
         if role is not None and row["grade"] in _SHORT and row["accepted_share"] == 0:
-            found.append(Proposal(f"role-{role.id}", _ROLE[lang].format(what=role.name(lang))))
+            found.append(Proposal(f"role-{role.id}", *(_ROLE[lang].format(what=role.name(lang)) for lang in _LANGS)))
     return found
 
 
@@ -71,7 +75,7 @@ def not_yet_raised(found: Iterable[Proposal], loop: Loop) -> list[Proposal]:
 
 def raised(found: Iterable[Proposal], day: dt.date, who: str) -> list[LoopEntry]:
     """The entries that raise them."""
-    return [LoopEntry(proposal.id, LoopStep.SIGNAL, day, who, proposal.text) for proposal in found]
+    return [LoopEntry(one.id, LoopStep.SIGNAL, day, who, one.zh, text_en=one.en) for one in found]
 
 
 def _words(row: Record, catalog: Catalog, lang: str) -> str:

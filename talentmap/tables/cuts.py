@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from talentmap.tables.analysis import GROUP_BALANCE, PAIN_SHARES, ROLE_BALANCE
@@ -112,7 +113,7 @@ class Stated:
 _DEFAULT = ("need", "placed", "supply")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cut:
     """A published table: `frame` of `Findings`, its keys, and what its columns are.
 
@@ -133,7 +134,7 @@ class Cut:
     withheld: tuple[str, ...] = ()
     weight: float = 1.0
 
-    @property
+    @cached_property
     def block(self) -> str:
         """The block that spans the table. ValueError where none does: BLOCKS must then say which tables meet."""
         for name, keys in BLOCKS.items():
@@ -141,7 +142,7 @@ class Cut:
                 return name
         raise ValueError(f"cut {self.frame}: no block spans {tuple(self.keys)}")
 
-    @property
+    @cached_property
     def measures(self) -> Mapping[str, str]:
         """The bases that columns may be hidden with, each with the measure whose cell stands behind it."""
         named = (*self.sums.values(), *(name for ratio in self.ratios.values() for name in (*ratio.part, *ratio.whole)))
@@ -155,7 +156,7 @@ class Cut:
         name = self.measures[basis]
         return f"{name}_{stage}" if stage and name in self.staged else name
 
-    @property
+    @cached_property
     def amounts(self) -> tuple[str, ...]:
         """The measures with amounts of their own that the table's figures are made of."""
         named = {*self.sums.values(), *(name for ratio in self.ratios.values() for name in (*ratio.part, *ratio.whole))}
@@ -163,7 +164,7 @@ class Cut:
         own |= {f"{name}_{stage}" for name in self.staged for stage in STAGES}
         return tuple(name for name in MEASURES if name in own)
 
-    @property
+    @cached_property
     def bases(self) -> tuple[str, ...]:
         """What figures of the table may be hidden by: its measures, then what is stated."""
         return (*self.measures, *self.stated)
@@ -189,7 +190,7 @@ class Cut:
         """True where the declaration names the column."""
         return any(column in named for named in (self.sums, self.ratios, self.stated, self.rests, self.withheld))
 
-    @property
+    @cached_property
     def protected(self) -> tuple[str, ...]:
         """The columns that may be hidden."""
         return tuple(column.name for column in self.table.columns if column.disclosure is Disclosure.PROTECTED)

@@ -45,6 +45,7 @@ class Definition(Frozen):
     zh: str
     en: str
     formula: str
+    formula_zh: str = ""
     note_zh: str = ""
     note_en: str = ""
     source: str = ""
@@ -59,6 +60,10 @@ class Definition(Frozen):
     def note(self, lang: str) -> str:
         """The note in `lang`, empty where there is none."""
         return self.note_zh if lang == "zh" else self.note_en
+
+    def written(self, lang: str) -> str:
+        """The formula as `lang` writes it; one of symbols alone is the same in both."""
+        return (self.formula_zh if lang == "zh" else "") or self.formula
 
     @property
     def inputs(self) -> Mapping[str, Drawn]:

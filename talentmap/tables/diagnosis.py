@@ -23,7 +23,14 @@ PEOPLE_PROFILE = Table(
         Column("kind", Kind.TEXT, "构成", "age or education", "", Disclosure.OPEN),
         Column("band", Kind.TEXT, "组别", "Age band or education", "", Disclosure.OPEN),
         Column("tier", Kind.TEXT, "人才类别，空为全部", "Tier, empty for all", "", Disclosure.OPEN),
-        Column("share", Kind.FLOAT, "占比", "Share of the tier's people whose age or education is known", "0-1"),
+        Column(
+            "share",
+            Kind.FLOAT,
+            "占比",
+            "Share of the tier's people whose age or education is known",
+            "0-1",
+            Disclosure.PROTECTED,
+        ),
     ),
 )
 

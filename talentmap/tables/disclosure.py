@@ -1,4 +1,4 @@
-"""What was hidden and why: DISCLOSURE_LEDGER, kept by the bureau; SUPPRESSION, for everybody."""
+"""What was hidden and why: DISCLOSURE_LEDGER and DISCLOSURE_MASKS, kept by the bureau; SUPPRESSION, for everybody."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ DISCLOSURE_LEDGER = Table(
         Column("value", _F, "真实值", "True amount, where there is one", "people"),
         Column("contributors", _I, "贡献者数", "Enterprises, or people, behind it"),
         Column("largest", _F, "最大贡献", "Largest contribution", "people"),
+    ),
+)
+
+DISCLOSURE_MASKS = Table(
+    "disclosure_masks",
+    "其他公开表的保密项（内部）",
+    "Every value that a published table outside the ledger hides",
+    key=("table", "cell", "column"),
+    columns=(
+        Column("table", _T, "表", "Published table"),
+        Column("cell", _T, "单元", "Keys of the row joined by a dot, all where one is empty"),
+        Column("column", _T, "列", "Column"),
+        Column("value", _F, "真实值", "True value, where it is a number that the analysis kept"),
     ),
 )
 

@@ -241,7 +241,14 @@ FUNNEL = Table(
     columns=(
         _STAGE,
         Column("item_id", _T, "政策条目，空为整个环节", "Incentive item, empty for the stage", "", _O),
-        Column("answering", _I, "填报企业", "Enterprises that answered", "enterprises", _O),
+        Column(
+            "answering",
+            _I,
+            "被问企业",
+            "Enterprises that were asked: on our form, or naming an item",
+            "enterprises",
+            _O,
+        ),
         Column("eligible", _I, "符合条件", "Enterprises with posts that the item accepts", "enterprises", _P),
         Column("aware", _I, "知晓", "Enterprises that know it", "enterprises", _P),
         Column("applied", _I, "申请", "Enterprises that have applied", "enterprises", _P),

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from talentmap.tables.comparison_findings import Since
     from talentmap.tables.diagnosis import EditionDiagnosis
     from talentmap.tables.evaluation_findings import Evaluation
+    from talentmap.tables.outlook import Outlook
     from talentmap.tables.policy_findings import PolicyFindings
+    from talentmap.tables.scorecard_findings import Scorecard
     from talentmap.tables.survey_findings import SurveyFindings
 
 CONFIDENTIAL = "c"
@@ -36,7 +38,7 @@ class Protected:
     incentives (INCENTIVES), indicators (INDICATORS), response (RESPONSE), skills (SKILL_BALANCE), location_quotients
     (LOCATION_QUOTIENTS, chains only), structure (STRUCTURE), policy and survey (their tables), suppression
     (SUPPRESSION: what share of all this is hidden), evaluation (its tables), recommendations (RECOMMENDATIONS, figures
-    as printed elsewhere).
+    as printed elsewhere), scorecard (its tables, made of the others).
     """
 
     roles: pd.DataFrame
@@ -57,11 +59,18 @@ class Protected:
     recommendations: pd.DataFrame | None = None
     since: Since | None = None
     diagnosis: EditionDiagnosis | None = None
+    outlook: Outlook | None = None
+    scorecard: Scorecard | None = None
 
 
 def is_hidden(row: Mapping[str, Any], column: str) -> bool:
     """True where the missing value of `column` is hidden, not unknown; `row` is one of a protected table."""
-    return any(row.get(f"{basis}_status") == CONFIDENTIAL for basis in _bases().get(column, ("need",)))
+    return any(row.get(f"{basis}_status") == CONFIDENTIAL for basis in bases_of(column))
+
+
+def bases_of(column: str) -> tuple[str, ...]:
+    """What the values of `column` may be hidden with: where a table has `<basis>_status` for one of these, it tells."""
+    return (column, *_bases().get(column, ("need",)))
 
 
 def symbol(row: Mapping[str, Any], column: str) -> str:

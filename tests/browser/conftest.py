@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from talentmap.publish.fonts import faces
-from talentmap.publish.webmap import write_map
+from talentmap.publish.map.page import write_map
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
 FLAGS = [

@@ -9,7 +9,7 @@ import pytest
 from documents import DOCS, script
 
 from talentmap.matching import TitleMatcher
-from talentmap.matching.features import FEATURES
+from talentmap.matching.scoring.features import FEATURES
 from talentmap.model.taxonomy import Catalog
 
 PAGE = DOCS / "matching.md"

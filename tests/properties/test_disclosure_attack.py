@@ -37,7 +37,7 @@ lines_of_few = st.lists(
                     for who, (chain, tier, role), place, heads, accepted in rows])  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(lines_of_few)
 def test_no_unsafe_cell_is_bracketed_more_closely_than_its_largest_enterprise_allows(lines):
     assert recovered(publish(lines)) == []
@@ -82,7 +82,7 @@ def test_without_suppression_the_attacker_finds_the_unsafe_cells():
     assert closely
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(lines_of_few)
 def test_every_unsafe_cell_is_missing_and_says_so(lines):
     edition = publish(lines)
@@ -96,7 +96,7 @@ def test_every_unsafe_cell_is_missing_and_says_so(lines):
     assert (roles["need"].dropna() % 5 == 0).all()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(lines_of_few)
 def test_nothing_is_hidden_where_every_cell_rests_on_many_alike(lines):
     many = [(f"{who}-{k}", chain, role, tier, place, 3.0, accepted)

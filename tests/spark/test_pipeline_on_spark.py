@@ -20,8 +20,8 @@ from talentmap.cli.app import app
 from talentmap.engine import EmbeddedEngine
 from talentmap.engine.distributed import DistributedEngine
 from talentmap.engine.store import Store
-from talentmap.matching.place_people import place_people
-from talentmap.matching.placing import Placing
+from talentmap.matching.placement.place_people import place_people
+from talentmap.matching.placement.placing import Placing
 from talentmap.model.edition import open_edition
 from talentmap.review.ledger import Ledger
 from talentmap.tables.matching import PERSON_ROLES, PROFILE_ROLES, PROFILES

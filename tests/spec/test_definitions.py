@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -250,3 +251,11 @@ def test_every_definition_has_words_in_both_languages_and_an_id_of_its_own() -> 
         assert one.zh and one.en and one.formula, one.id
         assert bool(one.note_zh) is bool(one.note_en), one.id
     assert {one.id for one in OF_FUNCTIONS} == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.id)
+def test_a_formula_in_words_has_words_in_chinese(one: Definition) -> None:
+    symbols = {"sqrt", "mean", "deff", "money", "need"}
+    words = set(re.findall(r"[A-Za-z]{4,}", one.written("zh"))) - symbols
+    assert not words, one.written("zh")
+    assert not re.search(r"[\u4e00-\u9fff]", one.written("en"))

@@ -2,6 +2,7 @@
 
 Three attacks: a figure that stands where it should be hidden; a hidden value named in text; and hidden amounts
 bracketed by linear programming from all figures of all artefacts, more closely than the protection interval allows.
+A number that merely stands beside a name may be the figure of something else: that is for a person to look at.
 """
 
 from __future__ import annotations
@@ -14,15 +15,19 @@ from talentmap.disclosure.attack.prose import Betrayals
 from talentmap.disclosure.attack.readings import Names, Read, Reading, Rows, read_names
 from talentmap.disclosure.attack.tables import Wording, read_map_data, read_opendata, read_workbook
 from talentmap.disclosure.attack.texts import read_page, read_pdf, read_text, read_word
+from talentmap.disclosure.attack.trail import TRAIL, traced_facts
 from talentmap.disclosure.attack.truth import Truth
 from talentmap.disclosure.figures import Item, Statement, Target, headcount, quotient
 from talentmap.disclosure.lattice import Limit
 from talentmap.disclosure.suppression import Attacker, Background
+from talentmap.tables.analysis import INDICATORS
 from talentmap.tables.cuts import CUTS
 from talentmap.tables.precision import half_up_to
+from talentmap.tables.published import declared, withheld
 
-UNMASKED, NAMED, RECOVERED, STALE = "unmasked", "named", "recovered", "stale"
-"""Kinds of leaks: shown where hidden; named in text; worked out from other figures; a figure that is not true."""
+UNMASKED, NAMED, BESIDE, RECOVERED, STALE = "unmasked", "named", "beside", "recovered", "stale"
+"""Kinds of leaks: shown where hidden; named in text; perhaps by chance, a number like it beside the name; worked out
+from other figures; a figure that is not true."""
 _INTERNAL = "internal"
 _OWN_PRECISION = 0.5
 _CLOSE = 1e-6
@@ -49,17 +54,22 @@ class Checked:
     targets: int
     leaks: tuple[Leak, ...]
 
+    @property
+    def certain(self) -> tuple[Leak, ...]:
+        """The leaks that are no coincidence."""
+        return tuple(leak for leak in self.leaks if leak.kind != BESIDE)
+
 
 def check_publication(folder: Path, truth: Truth, wording: Wording, background: Background | None = None) -> Checked:
     """What an attacker makes of the published files in `folder`; `wording` are the words of the workbook."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and _INTERNAL not in _parts(path, folder)]
     names = read_names(path for path in files if path.suffix == ".csv")
     read = read_all(files, Rows(truth), names, wording)
-    leaks = {*unmasked(read, truth), *named(read, truth, names)}
+    leaks = {*unmasked(read, truth), *named(read, truth, names), *traced(folder / TRAIL, truth)}
     statements, stale = attacked_statements(read.readings, truth)
     attacker = Attacker(truth.figures.lattice, statements, background or Background())
     targets = [*truth.figures.targets(), *(background.targets if background else ())]
-    targets += truth.figures.rests(truth.figures.families(), _untold(read, truth))
+    targets += truth.figures.rests(truth.figures.families(), untold(read, truth))
     for sense in (1, -1):
         attacker.survey(targets, sense)
     leaks |= {*stale, *(_recovered(target, truth) for target in targets if not attacker.keeps(target))}
@@ -103,15 +113,28 @@ def unmasked(read: Read, truth: Truth) -> Iterator[Leak]:
     """Figures that stand where they should be hidden."""
     for one in read.readings:
         protected = one.frame not in CUTS or one.column in CUTS[one.frame].protected
-        if protected and truth.is_hidden(one.frame, one.row, one.column):
+        if _stays(one.frame, one.column) or (protected and truth.is_hidden(one.frame, one.row, one.column)):
             yield Leak(UNMASKED, one.file, one.place, truth.cell(one.frame, one.row), one.column)
+
+
+def _stays(frame: str, column: str) -> bool:
+    """True for a column that never leaves the bureau, whatever it rests on."""
+    table = CUTS[frame].table if frame in CUTS else declared().get(frame)
+    return table is not None and column in withheld(frame, table)
 
 
 def named(read: Read, truth: Truth, names: Names) -> Iterator[Leak]:
     """Hidden values that text names."""
-    for passage, value in Betrayals(truth, names, read.pages).look(read.passages):
+    for passage, value, is_told in Betrayals(truth, names, read.pages).look(read.passages):
         frame = "roles" if value.frame == "segments" else value.frame
-        yield Leak(NAMED, passage.file, passage.place, truth.cell(frame, value.row), value.column.name)
+        kind = NAMED if is_told else BESIDE
+        yield Leak(kind, passage.file, passage.place, truth.cell(frame, value.row), value.column.name)
+
+
+def traced(path: Path, truth: Truth) -> Iterator[Leak]:
+    """Hidden figures that the white paper, a leaflet or the brief prints, by the trail of its numbers."""
+    for place, frame, row, column in traced_facts(path, truth):
+        yield Leak(UNMASKED, path.name, place, truth.cell(frame, row), column)
 
 
 def _recovered(target: Target, truth: Truth) -> Leak:
@@ -119,7 +142,7 @@ def _recovered(target: Target, truth: Truth) -> Leak:
     return Leak(RECOVERED, "", target.kind, truth.cell(item.frame, item.row), item.basis)
 
 
-def _untold(read: Read, truth: Truth) -> set[Item]:
+def untold(read: Read, truth: Truth) -> set[Item]:
     """The items of which no artefact prints a figure."""
     told = {
         Item(one.frame, one.row, basis)
@@ -158,6 +181,8 @@ def statement_of(reading: Reading, truth: Truth) -> Statement | None:
     A headcount that is no multiple of the rounding base was not rounded to it, and tells more.
     """
     figures = truth.figures
+    if reading.frame not in (*CUTS, INDICATORS.name):
+        return None
     if reading.frame in CUTS:
         form = figures.form_of(reading.frame, reading.row, reading.column)
         units = {column.name: column.unit for column in CUTS[reading.frame].table.columns}

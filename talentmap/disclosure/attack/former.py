@@ -15,15 +15,20 @@ from pathlib import Path
 
 import numpy as np
 
-from talentmap.disclosure.attack.check import attacked_statements, read_all
-from talentmap.disclosure.attack.readings import Rows, read_names
+from talentmap.disclosure.attack.check import attacked_statements, read_all, untold
+from talentmap.disclosure.attack.readings import Names, Rows, read_names
 from talentmap.disclosure.attack.tables import Wording
 from talentmap.disclosure.attack.truth import Truth
 from talentmap.disclosure.figures import Figures, Target
-from talentmap.disclosure.lattice import Form, Limit, add
+from talentmap.disclosure.lattice import Form, Lattice, Limit, add
+from talentmap.disclosure.microdata import microdata
 from talentmap.disclosure.primary import standing
 from talentmap.disclosure.suppression import Background
-from talentmap.tables.cuts import MEASURES
+from talentmap.engine import open_engine
+from talentmap.model.engine_choice import EngineChoice
+from talentmap.model.thresholds import DisclosureRules
+from talentmap.tables.analysis import POSTS, ROLE_BALANCE
+from talentmap.tables.cuts import CUTS, MEASURES
 
 _NOTHING = 1e-6
 Amounts = Mapping[str, float]
@@ -48,6 +53,25 @@ def read_former(folder: Path, truth: Truth, wording: Wording) -> Former:
 
 
 _STRUCTURED = (".csv", ".xlsx", ".html")
+
+
+def read_kept(folder: Path, rules: DisclosureRules) -> Former:
+    """The edition kept in `folder`: its lines under `archive`, and the tables that were published of it.
+
+    What none of those tables tells counts as hidden then; what other artefacts may have told is not known.
+    """
+    with open_engine(EngineChoice(), folder / "archive") as engine:
+        posts, roles = engine.read(POSTS).to_pandas(), engine.read(ROLE_BALANCE).to_pandas()
+    keys = roles[list(CUTS["roles"].keys)].fillna("").astype(str)
+    frames = {"roles": keys.assign(people=roles["people"])}
+    data = microdata(posts, roles.assign(district_id=""))
+    figures = Figures(frames, Lattice(tuple(CUTS.values()), frames, data), data, rules)
+    told: dict[str, list[dict[str, str]]] = {"roles": keys.to_dict("records")}
+    truth = Truth(figures, frozenset(), told, ())
+    read = read_all(sorted((folder / "published").glob("*.csv")), Rows(truth), Names({}), {})
+    statements, _ = attacked_statements(read.readings, truth)
+    limits = tuple(limit for statement in statements for limit in statement.limits)
+    return Former(replace(truth, hidden=frozenset(untold(read, truth))), limits)
 
 
 def background(former: Former, figures: Figures) -> Background:

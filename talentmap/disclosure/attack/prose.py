@@ -2,8 +2,8 @@
 
 A number belongs to the name that stands last before it, up to the next name. It betrays a hidden value when it is that
 value, as printed or as counted, and the same cell has no shown figure that prints the same; a word such as "need"
-between name and number settles which figure is meant even then. Numbers up to ten, and round shares, mean nothing
-without such a word.
+between name and number settles which figure is meant even then, and is no coincidence. Numbers up to ten, and round
+shares, mean nothing without such a word; what else is found without one may be the figure of something else.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "pay": ("月薪", "薪", "pay", "yuan"),
 }
 _BOUNDARIES = ("role_id", "segment_id", "district_id")
+_TELLING = ("item_id", "other_id", "skill_id", "programme")
+"""Keys whose names are found nowhere but where their cell is spoken of."""
 _ROUND = frozenset({0.0, 0.25, 0.5, 0.75, 1.0})
 
 
@@ -47,10 +49,11 @@ Pages = Mapping[str, Sequence[str]]
 
 
 class Found(NamedTuple):
-    """A hidden value that a passage names."""
+    """A hidden value that a passage names; `is_told` where a word says which figure the number is."""
 
     passage: Passage
     value: Value
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +87,28 @@ class Betrayals:
                 continue
             mentions = [(match.start(), match.end(), match.group()) for match in self._pattern.finditer(text)]
             seen: set[tuple[str, int, str]] = set()
-            for value in self._betrayed(passage.file, text, mentions):
+            found = sorted(self._betrayed(passage.file, text, mentions), key=lambda one: not one[1])
+            for value, is_told in found:
                 key = (value.frame, value.row, value.column.name)
                 if key not in seen:
                     seen.add(key)
-                    yield Found(passage, value)
+                    yield Found(passage, value, is_told)
 
-    def _betrayed(self, file: str, text: str, mentions: Sequence[Mention]) -> Iterator[Value]:
+    def _betrayed(self, file: str, text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Value, bool]]:
         for at, (start, end, name) in enumerate(mentions):
             first = max(start - _BEFORE, mentions[at - 1][1] if at else 0)
             last = min(end + _AFTER, mentions[at + 1][0] if at + 1 < len(mentions) else len(text))
             for group, cell in self._by_name.get(name, ()):
-                if all(_is_near(other, start, mentions) for other in group[:-1]):
+                if all(_stands_before(other, start, mentions) for other in group[:-1]):
                     for number in _NUMBER.finditer(text, first, last):
                         after = number.start() >= end
                         between = text[end : number.start()] if after else text[number.end() : start]
                         if after or _COUNTS.search(between):
-                            word = _word(between) or _word(_NUMBER.split(text[number.end() : last][:_BEHIND])[0])
-                            yield from self._told(_read(number), word, cell, self._pages.get(file, ()))
+                            behind = _NUMBER.split(text[number.end() : last][:_BEHIND])[0]
+                            before = text[first:start] if len(group) == 1 else ""
+                            word = _word(between) or _word(behind) or _word(before)
+                            told = self._told(_read(number), word, cell, self._pages.get(file, ()))
+                            yield from ((value, bool(word)) for value in told)
 
     def _told(self, number: Number, word: str, cell: _Cell, pages: Sequence[str]) -> Iterator[Value]:
         """The hidden values that a number tells, given the kind of figure that the words beside it speak of."""
@@ -113,10 +120,12 @@ class Betrayals:
             if word:
                 if value.column.name.startswith(word):
                     yield value
-            elif not (_says_little(*number) or _points_to(number, cell, pages)) and not any(
-                self._is(*number, shown) for shown in cell.shown
-            ):
+            elif _speaks_for_itself(value) and self._is_unlike(number, cell) and not _points_to(number, cell, pages):
                 yield value
+
+    def _is_unlike(self, number: Number, cell: _Cell) -> bool:
+        """True where the number is neither one of many that occur everywhere nor a shown figure of the cell."""
+        return not _says_little(*number) and not any(self._is(*number, shown) for shown in cell.shown)
 
     def _is(self, amount: float, is_share: bool, value: Value) -> bool:
         """True where the number is the value, as counted or as printed in any usual form."""
@@ -137,13 +146,21 @@ def _read(match: re.Match[str]) -> Number:
     return float(match.group(1).replace(",", "")), bool(match.group(2))
 
 
-def _is_near(name: str, place: int, mentions: Sequence[Mention]) -> bool:
-    return any(other == name and abs(start - place) <= _BESIDE for start, _, other in mentions)
+def _stands_before(name: str, place: int, mentions: Sequence[Mention]) -> bool:
+    return any(other == name and 0 <= place - start <= _BESIDE for start, _, other in mentions)
 
 
 def _says_little(amount: float, is_share: bool) -> bool:
     """True for numbers that occur everywhere."""
     return amount / 100 in _ROUND if is_share else amount <= _SMALL
+
+
+def _speaks_for_itself(value: Value) -> bool:
+    """True where a number means the value even without a word of what it counts: in tables of many figures it may not.
+
+    Items, skills and programmes have money, dates and counts of their own beside them.
+    """
+    return value.frame in (*CUTS, "segments")
 
 
 def _points_to(number: Number, cell: _Cell, pages: Sequence[str]) -> bool:
@@ -179,8 +196,11 @@ def _called(frame: str, keys: Mapping[str, str], names: Names) -> tuple[tuple[st
     """The groups of names that name a cell, one a language; none where a single common word would."""
     if frame == "roles":
         return tuple((name,) for name in names.names("role_id", keys["role_id"]))
-    used = [(key, keys[key]) for key in CUTS[frame].keys if keys.get(key)]
-    if frame not in ("groups", "districts") or len(used) < 2:
+    if frame in ("location_quotients", "structure", "uncovered"):
+        return ()
+    order = CUTS[frame].keys if frame in CUTS else keys
+    used = [(key, keys[key]) for key in order if keys.get(key)]
+    if len(used) < 2 and not any(key in _TELLING for key, _ in used):
         return ()
     by_key = [names.names(key, value) for key, value in used]
     return tuple(zip(*by_key, strict=False)) if all(by_key) else ()

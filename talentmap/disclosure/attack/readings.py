@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from talentmap.disclosure.attack.truth import Truth
 from talentmap.tables.cuts import CUTS, UNKNOWN
+from talentmap.tables.published import declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Read:
 
 
 class Rows:
-    """Which row of which frame a key names."""
+    """Which row of which frame a key names; of a table outside the cuts only rows that hide something are known."""
 
     def __init__(self, truth: Truth) -> None:
         self._rows: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -58,6 +60,13 @@ class Rows:
         """The row, by its key columns (and its stage, where the table has one); a role's by its id alone."""
         if frame == "roles":
             return self._roles.get(keys.get("role_id", ""))
+        if frame not in CUTS:
+            own = declared()[frame].key if frame in declared() else ()
+            for unknown_is_empty in (False, True):
+                wanted = tuple(_key(keys.get(name, ""), unknown_is_empty).removeprefix("'") for name in own)
+                if (frame, wanted) in self._rows:
+                    return self._rows[frame, wanted]
+            return None
         cut = CUTS[frame]
         names = [*cut.keys, *(["stage"] if cut.staged else [])]
         unknown = {name for name, empty in cut.keys.items() if empty == "unknown"}
@@ -87,19 +96,17 @@ class Names:
         return sorted(name for name, known in self.by_name.get(column, {}).items() if known == key)
 
 
-_NAMED = {"chain_id": "chain", "tier": "tier", "district_id": "district", "role_id": "role", "segment_id": "segment"}
-
-
 def read_names(files: Iterable[Path]) -> Names:
-    """Names from CSV files that hold ids beside their names."""
-    found: dict[str, dict[str, str]] = {column: {} for column in _NAMED}
+    """Names from CSV files that hold ids beside their names: x or x_id beside x_zh and x_en."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path in files:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
-                for column, stem in _NAMED.items():
+                for column, key in row.items():
+                    stem = (column or "").removesuffix("_id")
                     for name in (row.get(f"{stem}_zh"), row.get(f"{stem}_en")):
-                        if name and row.get(column):
-                            found[column].setdefault(name, row[column])
+                        if name and key:
+                            found[column].setdefault(name, key)
     return Names(found)
 
 

@@ -16,6 +16,8 @@ _BLOCK = re.compile(
 _SPOKEN = re.compile(r'\b(?:aria-label|title|alt|content|data-[\w-]+|href|desc)="([^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
 _SENTENCE = re.compile(r"(?<=[。！？；!?;])|(?<=\.)\s")
+_BROKEN_HYPHEN = "\ufffe"
+"""What PDFium gives for a hyphen at the end of a line."""
 _TEXTS = (".txt", ".md", ".json", ".csv", ".xml", ".svg", ".tsv", ".yaml", ".toml")
 
 
@@ -43,7 +45,7 @@ def read_pdf(path: Path) -> Read:
     read, document = Read(), pypdfium2.PdfDocument(path)
     try:
         for number, page in enumerate(document, start=1):
-            text = page.get_textpage().get_text_range().replace("\r", "")
+            text = page.get_textpage().get_text_range().replace("\r", "").replace(_BROKEN_HYPHEN, "-")
             read.passages += _lines(path.name, f"page {number}", text)
             joined = re.sub(r"(?<=[\u3000-\u9fff])\n(?=[\u3000-\u9fff\d])", "", text).replace("\n", " ")
             read.passages += [Passage(path.name, f"page {number}", one) for one in _SENTENCE.split(joined)]

@@ -33,9 +33,9 @@ def spells(moved: pd.DataFrame, reference_date: dt.date) -> pd.DataFrame:
     came = ordered[ordered["event"] == INFLOW].drop_duplicates("person_id", keep="first")
     came = came.rename(columns={"date": "came"}).set_index("person_id")
     out = ordered.loc[ordered["event"] == OUTFLOW, ["person_id", "date"]]
-    out = out[out["date"] >= out["person_id"].map(came["came"])]
+    out = out[out["date"].to_numpy() >= came["came"].reindex(out["person_id"]).to_numpy()]
     went = out.groupby("person_id", sort=True)["date"].min()
-    end = came.index.to_series().map(went)
+    end = went.reindex(came.index)
     found = came.assign(
         cohort=came["came"].dt.year.astype(str),
         left=end.notna().to_numpy(),

@@ -12,7 +12,7 @@ from talentmap.engine import Engine
 from talentmap.model.policy import PolicyItem
 from talentmap.model.taxonomy import Stage
 from talentmap.tables.evaluation import FUNNEL
-from talentmap.tables.survey import ENTERPRISES, INCENTIVE_USE
+from talentmap.tables.survey import FILES, INCENTIVE_USE
 
 REACHES = ("known", "applied", "received")
 
@@ -20,12 +20,15 @@ REACHES = ("known", "applied", "received")
 def funnel(engine: Engine, items: Sequence[PolicyItem], eligible: Mapping[str, int]) -> pd.DataFrame | None:
     """The table FUNNEL, by item and by stage; None where nobody was asked. Each step includes those after it.
 
+    Asked are enterprises that answered on our form, and whoever named an item without: a table of a firm's own has no
+    such question, and says nothing of what the firm knows.
     `eligible` gives the enterprises with posts that an item accepts; of a stage it is not known, as items overlap.
     """
     used = engine.read(INCENTIVE_USE).to_pandas()
     if used.empty or not items:
         return None
-    answering = engine.read(ENTERPRISES).num_rows
+    files = engine.read(FILES).to_pandas()
+    answering = len({*files.loc[files["form"] != "", "enterprise_id"], *used["enterprise_id"]} - {""})
     used = used.assign(step=used["reach"].map(REACHES.index))
     rows: list[dict[str, Any]] = []
     for stage in Stage:

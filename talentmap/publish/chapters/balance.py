@@ -22,7 +22,7 @@ def _make(context: Context) -> Made:
         facts={
             "total": evidence.total,
             "chain_count": counted(evidence.chains, "chains"),
-            "widest_tier": _widest(evidence.tiers),
+            "widest_tier": widest(evidence.tiers),
             "widest_chain": chains[0].chain if chains and chains[0].total["gap"].size > 0 else None,
             **split_by_gap(context),
         },
@@ -35,11 +35,19 @@ def _make(context: Context) -> Made:
 
 
 def split_by_gap(context: Context) -> Mapping[str, Any]:
-    """The tiers that lack people and those with more people than posts, each as (label, size of the gap)."""
+    """The tiers that lack people and those with more people than posts, each as (label, size of the gap).
+
+    A gap is told where supply lies outside the interval of need; the other tiers are `level`.
+    """
     told = [tier for tier in context.evidence.tiers if tier["gap"].known]
+    short = [tier for tier in told if tier["need_low"].size > tier["supply"].size]
+    ample = [tier for tier in told if tier["need_high"].size < tier["supply"].size]
+    level = [tier for tier in told if tier not in (*short, *ample)]
     return {
-        "short_tiers": [(tier["label"], tier["gap"]) for tier in told if tier["gap"].size > 0],
-        "ample_tiers": [(tier["label"], negative(tier["gap"])) for tier in told if tier["gap"].size < 0],
+        "short_tiers": [(tier["label"], tier["gap"]) for tier in short],
+        "ample_tiers": [(tier["label"], negative(tier["gap"])) for tier in ample],
+        "level_tiers": [tier["label"] for tier in level],
+        "level_ids": {tier["tier"] for tier in level},
     }
 
 
@@ -63,9 +71,10 @@ def _marks(name: str, row: Row) -> dict[str, Any]:
     return {"name": name, **{key: fact.size for key, fact in marks.items() if fact.known}}
 
 
-def _widest(tiers: Sequence[Row]) -> Any:
-    widest = min(tiers, key=lambda tier: sized(tier["gap"]))
-    return widest["label"] if widest["gap"].size > 0 else None
+def widest(tiers: Sequence[Row]) -> Any:
+    """The label of the tier with the widest gap; None where no gap is above zero."""
+    first = min(tiers, key=lambda tier: sized(tier["gap"]))
+    return first["label"] if first["gap"].size > 0 else None
 
 
 def _tier_table(context: Context) -> Grid:
@@ -86,7 +95,7 @@ def _tier_table(context: Context) -> Grid:
         Col("tier", lambda row: context.name(row["label"]), tone="strong", weight=1.2),
         Col("need", lambda row: row["need"], "heads"),
         Col("interval", lambda row: (row["need_low"], row["need_high"]), "span", 1.4),
-        Col("quality", lambda row: row["quality"], weight=0.6),
+        Col("quality", lambda row: row["quality"], weight=0.9),
         Col("supply", lambda row: row["supply"], "heads"),
         Col("gap", lambda row: row["gap"], "signed"),
         Col("openings", lambda row: row["openings"], "ratio"),

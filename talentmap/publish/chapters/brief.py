@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from talentmap.publish.chapters.advice import advised
-from talentmap.publish.chapters.balance import balance_drawing, split_by_gap
+from talentmap.publish.chapters.balance import balance_drawing, split_by_gap, widest
 from talentmap.publish.chapters.declared import Chapter, Context, Made
-from talentmap.publish.chapters.summary import empty_names, worst_chain
+from talentmap.publish.chapters.summary import empty_names, money_facts, worst_chain
 from talentmap.publish.paper.fact import counted
 from talentmap.publish.recommended import Recommendation
 
@@ -25,7 +25,8 @@ def _make(context: Context) -> Made:
         facts={
             "response": evidence.response,
             "total": evidence.total,
-            "tiers": {tier["tier"]: tier for tier in evidence.tiers},
+            "widest_tier": widest(evidence.tiers),
+            **money_facts(evidence),
             "uncovered": evidence.indicators.get("uncovered_demand"),
             "reallocation": evidence.indicators.get("reallocation_share"),
             "worst_chain": worst_chain(evidence),

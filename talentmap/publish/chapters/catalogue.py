@@ -21,11 +21,11 @@ def _make(context: Context) -> Made:
         Col("interval", _interval, "span", 1.3),
         Col("supply", lambda row: row["supply"], "heads", 0.8),
         Col("gap", lambda row: row["gap"], "signed", 0.8),
-        Col("grade", stars, tone="stars", weight=1.1),
+        Col("grade", stars, tone="stars", weight=1.3),
         Col("pay", lambda row: (row["pay_low"], row["pay_high"]), "pay", 1.6),
-        Col("education", lambda row: context.name(row["floor"]), weight=1.1),
+        Col("education", lambda row: context.name(row["floor"]), weight=1.7),
         *cover,
-        Col("occupation", lambda row: row["role"].occupation or "–", weight=1.2),
+        Col("occupation", lambda row: row["role"].occupation or "–", weight=1.4),
     ]
     groups = [Group(context.name(found.chain), found.roles) for found in evidence.chains]
     return Made(grids=[grid("all-roles", columns, groups, context.speech)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isnan
 from typing import Any
 
@@ -12,8 +12,8 @@ from talentmap.publish.chapters.declared import Chapter, Context, Made
 from talentmap.publish.evidence import ChainEvidence, SegmentEvidence
 from talentmap.publish.figures.alternative import described
 from talentmap.publish.figures.chain import Box, chain_graph
-from talentmap.publish.paper.fact import Row, counted, negative
-from talentmap.publish.paper.model import Drawing, Grid, Mark, Words
+from talentmap.publish.paper.fact import Fact, Row, counted, given, negative
+from talentmap.publish.paper.model import Drawing, Grid, Inlines, Mark, Words
 from talentmap.publish.paper.sheet import Col, grid, sized
 from talentmap.publish.terms import term
 
@@ -82,7 +82,7 @@ def _widest(found: ChainEvidence) -> Segment | None:
 
 def role_table(id: str, roles: Sequence[Row], context: Context) -> Grid:  # noqa: A002 - it is the id
     """Roles with need, supply, gap, grade, pay and what they ask; marked for the index."""
-    speech = context.speech
+    speech, before = context.speech, _ranks_before(context)
     broad = 1.0 if context.lang == "zh" else 1.25  # English names run longer
     columns = [
         Col("role", lambda row: (Mark(row["role_id"]), Words(context.name(row["role"]))), weight=2.5 * broad,
@@ -92,13 +92,33 @@ def role_table(id: str, roles: Sequence[Row], context: Context) -> Grid:  # noqa
             under=Col("", lambda row: (row["need_low"], row["need_high"]), "span")),
         Col("supply", lambda row: row["supply"], "heads", 0.75),
         Col("gap", lambda row: row["gap"], "signed", 0.75),
-        Col("grade", stars, tone="stars", weight=1.05),
+        Col("grade", stars, tone="stars", weight=1.45,
+            under=Col("", lambda row: _rank_before(before.get(row["role_id"]), context))),
         Col("pay", lambda row: (row["pay_low"], row["pay_high"]), "pay", 1.55,
             under=Col("", lambda row: context.name(row["floor"]))),
-        Col("asks", lambda row: _asks(row, context), tone="small", weight=3.7,
+        Col("asks", lambda row: _asks(row, context), tone="small", weight=3.8,
             under=Col("", lambda row: speech.listed([context.name(place) for place in row["districts"]]))),
     ]  # fmt: skip
     return grid(id, columns, roles, context.speech)
+
+
+def _ranks_before(context: Context) -> Mapping[str, Fact]:
+    """The rank of each role on last year's shortage list, where an earlier edition is known."""
+    since = context.evidence.shown.since
+    if since is None:
+        return {}
+    known = since.moves[since.moves["rank_before"].notna()]
+    return {
+        str(role): given(float(rank), f"shortage_moves.{role}.rank_before")
+        for role, rank in zip(known["role_id"], known["rank_before"], strict=True)
+    }
+
+
+def _rank_before(rank: Fact | None, context: Context) -> Inlines | str:
+    if rank is None:
+        return ""
+    before, after = term("figures", "rank_last").name(context.lang).split("{}")
+    return (Words(before), context.speech.number("count", rank), Words(after))
 
 
 def stars(row: Row) -> str:

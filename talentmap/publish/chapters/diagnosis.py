@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from talentmap.publish.chapters.declared import Chapter, Context, Made
 from talentmap.publish.diagnosis.swot_table import swot_table
 from talentmap.publish.diagnosis.tell import Tell
@@ -34,12 +36,13 @@ def _make(context: Context) -> Made:
         "older": ages[""][0] if "" in ages else None,
         "oldest": ages[""][1] if "" in ages else None,
         "oldest_tier": _oldest(ages),
+        "commonest": _commonest(context, found),
         "entries": counted(found.entries, "swot"),
         "drawn": {drawing.id for drawing in drawings},
         "ages": ages,
         "tiers": context.evidence.catalog.tiers,
     }
-    return Made(facts=facts, drawings=drawings, grids=[swot_table("diagnosis-swot", found.entries, tell)])
+    return Made(facts=facts, drawings=drawings, grids=[swot_table("diagnosis-swot", found.entries, tell, rules=False)])
 
 
 def _found(evidence: Evidence) -> EditionDiagnosis:
@@ -77,6 +80,13 @@ def _oldest(ages: dict[str, tuple[Fact, Fact]]) -> str | None:
     tiers = sorted((tier for tier in ages if tier), key=lambda tier: -ages[tier][1].size)
     alone = len(tiers) > 1 and ages[tiers[0]][1].size > ages[tiers[1]][1].size
     return tiers[0] if alone else None
+
+
+def _commonest(context: Context, found: EditionDiagnosis) -> tuple[Any, Fact] | None:
+    """The education that most of the employed have, and their share."""
+    known = [row for row in _rows(found, "education") if row["tier"] == "" and row["share"].known]
+    first = max(known, key=lambda row: row["share"].size, default=None)
+    return (context.evidence.catalog.education[first["band"]], first["share"]) if first else None
 
 
 def _ages(context: Context, ages: dict[str, tuple[Fact, Fact]], tell: Tell) -> list[Drawing]:

@@ -44,6 +44,7 @@ def _make(context: Context) -> Made:
             "broken_items": [_item(context, row["item_id"]) for row in broken[:_BROKEN_TOLD]],
             "handing": counted([row for row in last if row["verdict"] in ("broken", "weak", "joined")], "items judged"),
             "flow": _flow(context, _flow_rows(context, "")),
+            **_busiest(context),
         },
         drawings=[_coverage(context), _silos(context)],
         grids=[
@@ -128,6 +129,14 @@ def _department(context: Context, department: str) -> str:
     districts = context.evidence.catalog.districts
     place = department.removeprefix("district-")
     return context.name(districts[place]) if place in districts else context.name(term("departments", department))
+
+
+def _busiest(context: Context) -> Mapping[str, Any]:
+    """The department that holds most items, by name, and how many; nobody where two hold as many."""
+    held = Counter(context.evidence.held_by.values()).most_common(2)
+    if not held or (len(held) > 1 and held[0][1] == held[1][1]):
+        return {"busiest": "", "busiest_items": counted(0, "items.most")}
+    return {"busiest": _department(context, held[0][0]), "busiest_items": counted(held[0][1], f"items.{held[0][0]}")}
 
 
 def _gate_table(context: Context, gates: Sequence[Row]) -> Grid:

@@ -29,11 +29,12 @@ def _make(context: Context) -> Made:
     )
     titles = {item.item_id: item for item in evidence.items}
     answered = [(titles[item], found) for item, found in loop.answered_by().items() if item in titles]
+    stop = "；" if context.lang == "zh" else "; "
     answers = grid(
         "loop-answers",
         [
             Col("item", lambda row: row[0].title_zh if context.lang == "zh" else row[0].title_en, weight=2),
-            Col("answers", lambda row: "；".join(signal.text for signal in row[1]), weight=3),
+            Col("answers", lambda row: stop.join(signal.told(context.lang) for signal in row[1]), weight=3),
         ],
         answered,
         context.speech,

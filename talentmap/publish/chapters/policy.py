@@ -9,7 +9,7 @@ from typing import Any
 from talentmap.model.rule import asks_for_elite
 from talentmap.model.taxonomy import Stage
 from talentmap.publish.chapters.declared import Chapter, Context, Made
-from talentmap.publish.chapters.summary import empty_names, worst_chain
+from talentmap.publish.chapters.summary import empty_names, money_facts, worst_chain
 from talentmap.publish.evidence import Evidence, records
 from talentmap.publish.figures.alternative import described
 from talentmap.publish.figures.bars import paired_bars, ranked_bars
@@ -43,7 +43,7 @@ def _make(context: Context) -> Made:
             ),
             "worst_tier": _least_reached(evidence.tiers),
             "worst_chain": worst_chain(evidence),
-            "most_favoured": _most_favoured(evidence.tiers),
+            **money_facts(evidence),
             "empty_names": empty_names(context),
             "has_quotients": evidence.shown.policy is not None,
             "wrong_reach": evidence.indicators.get("wrong_reach"),
@@ -63,12 +63,6 @@ def _leaning(kakwani: float) -> str:
 def _least_reached(tiers: Sequence[Row]) -> Row | None:
     known = [tier for tier in tiers if tier["uncovered_share"].known]
     return min(known, key=lambda tier: sized(tier["uncovered_share"]), default=None)
-
-
-def _most_favoured(tiers: Sequence[Row]) -> Row | None:
-    """The tier whose share of money exceeds its share of need most."""
-    known = [tier for tier in tiers if tier["need_share"].known and tier["money_share"].known]
-    return max(known, key=lambda tier: tier["money_share"].size - tier["need_share"].size, default=None)
 
 
 def _uncovered(context: Context) -> Drawing:
@@ -170,16 +164,20 @@ def _stages(context: Context) -> Drawing:
     evidence, lang = context.evidence, context.lang
     most = max((row["budget_cny"].size for row in evidence.grid.values()), default=0.0) or 1.0
     cells, told = {}, []
-    items = term("figures", "items").name(lang)
+    items, none = (term("figures", name).name(lang) for name in ("items", "no_item"))
     for (tier, stage), row in evidence.grid.items():
         at = (context.name(evidence.catalog.tiers[tier]), evidence.catalog.stages[stage].long_name(lang))
-        money = context.speech.text("money", row["budget_cny"]) if row["items"] else ""
+        if not row["items"]:
+            cells[at] = Shaded(None, none)
+            told.append((" / ".join(at), [("", none)]))
+            continue
+        money = context.speech.text("money", row["budget_cny"])
         number = items.format(context.speech.text("heads", row["items"]))
         cells[at] = Shaded(math.sqrt(row["budget_cny"].size / most), money, number)
-        told.append((" / ".join(at), [(money or number, number)]))
+        told.append((" / ".join(at), [(money, number)]))
     heads = [evidence.catalog.stages[stage.value].long_name(lang) for stage in Stage]
     lines = [context.name(tier) for tier in evidence.catalog.tiers.values()]
-    return Drawing("stages", heat_table(cells, lines, heads), described(told, lang))
+    return Drawing("stages", heat_table(cells, lines, heads, row_height=30), described(told, lang))
 
 
 CHAPTER = Chapter("policy", _make, appears=lambda evidence: evidence.has_policy)

@@ -72,7 +72,7 @@ def _coverage_table(context: Context) -> Grid:
 def _problem_table(context: Context) -> Grid:
     lang = context.lang
     columns = [
-        Col("problem", lambda row: row[f"title_{lang}"], weight=3, under=Col("", lambda row: row["code"])),
+        Col("problem", lambda row: row[f"title_{lang}"], weight=3),
         Col("cases", lambda row: given(row["count"], f"problems.{row['code']}"), "heads", 0.7),
         Col("cure", lambda row: row[f"fix_{lang}"], weight=3),
     ]

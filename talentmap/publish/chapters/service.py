@@ -172,7 +172,7 @@ def _funnel_table(own: Sequence[Row], context: Context) -> Grid:
     stages = context.evidence.catalog.stages
     columns = [
         Col("stage", lambda row: str(stages[Stage(row["stage"])].long_name(context.lang)), weight=1.2),
-        Col("answered", lambda row: row["answering"], "count"),
+        Col("were_asked", lambda row: row["answering"], "count"),
         Col("aware", lambda row: row["aware"], "count"),
         Col("applied", lambda row: row["applied"], "count"),
         Col("granted", lambda row: row["granted"], "count"),

@@ -18,8 +18,8 @@ from talentmap.publish.terms import term, terms
 from talentmap.tables.measures import LOCATION_QUOTIENTS, SKILL_BALANCE, STRUCTURE
 
 _ROWS = 15
-_SKILLS = 12
-_SPARE_SKILLS = 5
+_SKILLS = 10
+_SPARE_SKILLS = 3
 _DARKEST = 3.0
 """Location quotients from here on are shaded alike."""
 _CONCENTRATED = 1.5
@@ -31,12 +31,7 @@ def _make(context: Context) -> Made:
     short, surplus = listed(evidence, "shortage"), listed(evidence, "surplus")
     skills = _skills(evidence)
     spare = [row for row in reversed(skills) if row["gap"].size < 0][:_SPARE_SKILLS]
-    places, dense = _quotients(evidence), []
-    for row in sorted(places, key=lambda row: (sized(row["lq"]), row["district_id"], row["chain_id"])):
-        if row["lq"].size >= _CONCENTRATED:
-            dense.append(
-                (evidence.catalog.districts[row["district_id"]], evidence.catalog.chains[row["chain_id"]], row)
-            )
+    places = _quotients(evidence)
     return Made(
         facts={
             "short": counted(short, "roles on the shortage list"),
@@ -188,7 +183,7 @@ def _places(context: Context, places: Iterable[Row]) -> Drawing:
             told.append((" / ".join(at), [("", context.speech.text("ratio", quotient))]))
     lines = [context.name(district) for district in catalog.districts.values()]
     heads = [context.name(chain) for chain in catalog.chains.values()]
-    return Drawing("quotients", heat_table(cells, lines, heads, row_height=28), described(told, lang))
+    return Drawing("quotients", heat_table(cells, lines, heads, row_height=20), described(told, lang))
 
 
 CHAPTER = Chapter(

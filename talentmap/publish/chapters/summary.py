@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from talentmap.model.taxonomy import Stage
 from talentmap.publish.chapters.balance import split_by_gap
 from talentmap.publish.chapters.declared import Chapter, Context, Made
 from talentmap.publish.evidence import Evidence
-from talentmap.publish.paper.fact import Fact, Row, counted
+from talentmap.publish.paper.fact import Fact, Row, counted, total
 from talentmap.publish.paper.sheet import sized
 
 _NAMED = 5
+_FAR, _NEAR = 0.40, 0.15
+"""From these shares of money that would have to move on, money is told to be far from need, or in part."""
+_MOST = 0.50
 
 
 def _make(context: Context) -> Made:
@@ -22,7 +26,8 @@ def _make(context: Context) -> Made:
     return Made(
         facts={
             "total": evidence.total,
-            "tiers": {tier["tier"]: tier for tier in evidence.tiers},
+            **_composition(evidence),
+            **money_facts(evidence),
             "uncovered": evidence.indicators.get("uncovered_demand"),
             "uncovered_floor": _floor(evidence.indicator("uncovered_demand")),
             "worst_chain": worst_chain(evidence),
@@ -36,6 +41,30 @@ def _make(context: Context) -> Made:
             **split_by_gap(context),
         }
     )
+
+
+def _composition(evidence: Evidence) -> Mapping[str, Any]:
+    """The two tiers with the largest shares of need, what they have together, and the other tiers."""
+    known = [tier for tier in evidence.tiers if tier["need_share"].known]
+    ordered = sorted(known, key=lambda tier: sized(tier["need_share"]))
+    return {
+        "largest": [tier["label"] for tier in ordered[:2]],
+        "largest_share": total(tier["need_share"] for tier in ordered[:2]),
+        "others": ordered[2:],
+    }
+
+
+def money_facts(evidence: Evidence) -> Mapping[str, Any]:
+    """The tiers whose money exceeds their need most and least, and how far money and need are apart, as a key."""
+    known = [tier for tier in evidence.tiers if tier["need_share"].known and tier["money_share"].known]
+    ordered = sorted(known, key=lambda tier: tier["need_share"].size - tier["money_share"].size)
+    moved, attracted = evidence.indicator("reallocation_share").size, evidence.indicator("attract_money_share").size
+    return {
+        "favoured": ordered[0] if len(ordered) > 1 else None,
+        "neglected": ordered[-1] if len(ordered) > 1 else None,
+        "apart": "far" if moved >= _FAR else "partly" if moved >= _NEAR else "close",
+        "attract_first": attracted >= _MOST,
+    }
 
 
 def worst_chain(evidence: Evidence) -> Row | None:

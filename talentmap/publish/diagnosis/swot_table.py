@@ -11,14 +11,15 @@ from talentmap.publish.paper import model as m
 _WEIGHTS = (("sentence", 6.0), ("source", 1.6), ("rule", 2.3))
 
 
-def swot_table(name: str, entries: Sequence[Entry], tell: Tell) -> m.Grid:
-    """Every entry with its source and rule; an empty quadrant says that no figure supports an entry."""
+def swot_table(name: str, entries: Sequence[Entry], tell: Tell, *, rules: bool = True) -> m.Grid:
+    """Every entry with its source and, unless not wanted, the id of its rule; an empty quadrant says so."""
+    shown = _WEIGHTS if rules else _WEIGHTS[:2]
     lines: list[m.Line] = []
     for quadrant in Quadrant:
         lines.append(m.Line((m.Cell((m.Words(tell.say("quadrants", quadrant)),)),), "group"))
         own = [_told(entry, tell) for entry in entries if entry.rule.quadrant is quadrant]
-        lines += map(_line, own or [(tell.say("quadrants", "none"), "–", "–")])
-    heads = tuple(m.Column(tell.say("heads", key), "left", weight) for key, weight in _WEIGHTS)
+        lines += [_line(told[: len(shown)]) for told in own or [(tell.say("quadrants", "none"), "–", "–")]]
+    heads = tuple(m.Column(tell.say("heads", key), "left", weight) for key, weight in shown)
     return m.Grid(name, heads, tuple(lines))
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-Told = tuple[str, Sequence[tuple[str, str]]]
+from talentmap.publish.paper.speech import Told
+
+Described = tuple[str, Sequence[tuple[str, str]]]
 
 
-def described(rows: Iterable[Told], lang: str) -> str:
+def described(rows: Iterable[Described], lang: str) -> Told:
     """One phrase a row: name, then each label with its value. The caption is read beside it and is not repeated."""
+    rows = list(rows)
     between, after, comma = ("；", "：", "，") if lang == "zh" else ("; ", ": ", ", ")
     phrases = [f"{name}{after}{comma.join(' '.join(filter(None, pair)) for pair in pairs)}" for name, pairs in rows]
-    return between.join(phrases) + ("。" if lang == "zh" else ".")
+    facts = [fact for _, pairs in rows for pair in pairs for text in pair for fact in getattr(text, "facts", ())]
+    return Told(between.join(phrases) + ("。" if lang == "zh" else "."), facts)

@@ -8,6 +8,9 @@ import altair as alt
 
 from talentmap.publish.figures.theme import GREY, INK, NEED, SIZE, SMALL, Rows, colour, data, names_axis, render
 
+_MOVE_ROOM = 1.2
+"""How far the axis of a ranking reaches beyond its longest bar, so that the words beside it are not cut."""
+
 
 def ranked_bars(rows: Rows, order: Sequence[str], axis: str, tint: str = NEED) -> str:
     """One bar a `name`, rows hold name, value (share of one) and optionally low and high, the ends of its interval."""
@@ -36,17 +39,22 @@ def paired_bars(rows: Rows, order: Sequence[str], kinds: Sequence[tuple[str, str
 def shortage_ranking(rows: Rows, axis: str, words: Mapping[str, str]) -> str:
     """Roles in the order of `rows` with their gap and how their rank moved since last year.
 
-    Rows hold name, gap and optionally `before` (last year's rank, None when new); without any `before` no column of
-    moves is drawn. `words`: `new`, `same`, `up` and `down`, the last two with a place for the number of ranks.
+    Rows hold name, gap and optionally `rank` (else their place) and `before` (last year's rank, None when new); without
+    any `before` no column of moves is drawn. `words`: `new`, `same`, `up` and `down`, the last two with a place for the
+    number of ranks.
     """
-    told = [{**row, "name": f"{rank}  {row['name']}"} for rank, row in enumerate(rows, start=1)]
+    ranked = [{"rank": place, **row} for place, row in enumerate(rows, start=1)]
+    told = [{**row, "name": f"{row['rank']}  {row['name']}"} for row in ranked]
     base = alt.Chart(data(told)).encode(y=names_axis([row["name"] for row in told], 260))
+    moving = any("before" in row for row in rows)
+    widest = max((float(row["gap"]) for row in rows), default=1.0) * (_MOVE_ROOM if moving else 1.0)
+    scale = alt.Scale(domain=[0, widest], nice=not moving)
     bars = base.mark_bar(color=NEED, height={"band": 0.62}).encode(
-        x=alt.X("gap:Q", title=axis, axis=alt.Axis(format=",.0f", tickCount=6), scale=alt.Scale(domainMin=0))
+        x=alt.X("gap:Q", title=axis, axis=alt.Axis(format=",.0f", tickCount=6), scale=scale)
     )
-    if not any("before" in row for row in rows):
+    if not moving:
         return render(bars, len(told) * 24 + 50)
-    moved = [{**row, "move": _move(rank, row.get("before"), words)} for rank, row in enumerate(told, start=1)]
+    moved = [{**row, "move": _move(int(row["rank"]), row.get("before"), words)} for row in told]
     moves = (
         alt.Chart(data(moved))
         .mark_text(align="left", dx=6, fontSize=SIZE, color=GREY)

@@ -24,7 +24,7 @@ def concentration_curve(rows: Rows, labels: tuple[str, str], axes: tuple[str, st
         .encode(x="x:Q", y="y:Q", text="t:N")
     )
     dots = base.mark_point(filled=True, size=46, opacity=1).encode(shape=shape(labels))
-    return render(even_line + even_word + base.mark_line(strokeWidth=2.4) + dots, 290, width=400)
+    return render(even_line + even_word + base.mark_line(strokeWidth=2.4) + dots, 215, width=400)
 
 
 def fan(rows: Rows, labels: tuple[str, str], axis: str, *, wide: str = "95%", narrow: str = "80%") -> str:

@@ -9,6 +9,8 @@ from talentmap.publish.figures.theme import GREY, SIZE, SMALL, WIDTH, frame, hea
 from talentmap.publish.wrapping import columns, wrap
 
 Shade = float | None
+_COLUMN = 0.55
+"""The width of a Latin letter and of half a Chinese character, with some room, in parts of the type size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +26,30 @@ def heat_table(
     cells: Mapping[tuple[str, str], Shaded], rows: Sequence[str], heads: Sequence[str], *, row_height: float = 38
 ) -> str:
     """`cells` by (row, head) as a table of boxes; a missing cell stays blank."""
-    label = max((columns(row) for row in rows), default=0) * SIZE * 0.52 + 12
+    label = max((columns(row) for row in rows), default=0) * SIZE * _COLUMN + 14
     width = (WIDTH - label) / len(heads)
-    drawn = [text(label + (at + 0.5) * width, 14, head, SIZE, GREY) for at, head in enumerate(heads)]
+    drawn, top = _heads(heads, label, width)
     for line, row in enumerate(rows):
-        y = 24 + line * row_height
+        y = top + line * row_height
         drawn.append(text(label - 10, y + row_height / 2 + 3.5, row, SIZE, anchor="end"))
         for at, head in enumerate(heads):
             if (row, head) in cells:
                 drawn.append(_cell(cells[row, head], label + at * width, y, width - 3, row_height - 3))
-    return frame(WIDTH, 24 + len(rows) * row_height, "".join(drawn))
+    return frame(WIDTH, top + len(rows) * row_height, "".join(drawn))
+
+
+def _heads(heads: Sequence[str], left: float, width: float) -> tuple[list[str], float]:
+    """The heads of columns `width` wide, broken into lines that stand on the table, and where the table begins."""
+    longest = max(columns(word) for head in heads for word in (head.split() if head.isascii() else [head[:4]]))
+    size = min(SIZE, (width - 4) / (longest * _COLUMN))
+    told = [wrap(head, max(int((width - 4) / (size * _COLUMN)), longest), 4) for head in heads]
+    leading, most = size * 1.2, max(map(len, told))
+    drawn = [
+        text(left + (at + 0.5) * width, 14 + (most - len(lines) + line) * leading, words, round(size, 2), GREY)
+        for at, lines in enumerate(told)
+        for line, words in enumerate(lines)
+    ]
+    return drawn, 24 + (most - 1) * leading
 
 
 def district_tiles(tiles: Mapping[tuple[int, int], tuple[str, Shaded]], *, side: float = 96, height: float = 60) -> str:

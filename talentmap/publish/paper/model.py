@@ -257,12 +257,30 @@ class Book:
         return tuple(block for block in self.blocks() if isinstance(block, Grid))
 
 
+def gaps(columns: tuple[Column, ...]) -> tuple[bool, ...]:
+    """Which columns begin at the left where their neighbour ends at the right, and need a gap between them."""
+    before = (None, *columns[:-1])
+    return tuple(
+        column.align == "left" and last is not None and last.align == "right"
+        for last, column in zip(before, columns, strict=True)
+    )
+
+
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """`blocks` and what stands inside boxes, in reading order."""
     for block in blocks:
         yield block
         if isinstance(block, Box):
             yield from walk(block.blocks)
+
+
+def numbers(inlines: Inlines) -> Iterator[Number]:
+    """Every number in a run of text, those in bold and in footnotes too."""
+    for inline in inlines:
+        if isinstance(inline, Number):
+            yield inline
+        elif isinstance(inline, Strong | Footnote):
+            yield from numbers(inline.inlines)
 
 
 def plain(inlines: Inlines) -> str:

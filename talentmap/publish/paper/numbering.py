@@ -29,6 +29,12 @@ def numbered(chapters: Iterable[m.Chapter], lang: m.Lang) -> tuple[m.Chapter, ..
     return tuple(chapter.with_blocks(_resolved(chapter.blocks, targets)) for chapter in counted)
 
 
+def alone(chapter: m.Chapter, lang: m.Lang) -> m.Chapter:
+    """A numbered chapter as it is called when it stands by itself: its figures and tables from one on."""
+    counted = chapter.with_blocks(_counted(chapter, count(1), count(1), lang))
+    return counted.with_blocks(_resolved(counted.blocks, _unique(_targets(counted, lang))))
+
+
 def _unique(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Labels by id. AmbiguousName where two things of a book go by one id."""
     targets: dict[str, str] = {}
@@ -118,9 +124,9 @@ def _resolved(blocks: tuple[m.Block, ...], targets: Mapping[str, str]) -> tuple[
 
     def inline(piece: m.Inline) -> m.Inline:
         if isinstance(piece, m.Reference):
-            if piece.target not in targets:
+            if piece.target not in targets and not piece.label:
                 raise DanglingReference(f"<ref to='{piece.target}'/> leads nowhere; there are {sorted(targets)}")
-            return replace(piece, label=targets[piece.target])
+            return replace(piece, label=targets.get(piece.target, piece.label))
         if isinstance(piece, m.Strong | m.Footnote):
             return replace(piece, inlines=inlines(piece.inlines))
         return piece

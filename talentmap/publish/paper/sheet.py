@@ -67,7 +67,7 @@ def inlines(taken: Any, show: str, speech: Speech) -> m.Inlines:
     """What a cell prints of `taken`."""
     if taken is None or taken == "":
         return ()
-    if isinstance(taken, tuple) and taken and isinstance(taken[0], m.Mark | m.Words):
+    if isinstance(taken, tuple) and taken and isinstance(taken[0], m.Mark | m.Words | m.Number):
         return taken
     if not show:
         return (m.Words(str(speech.finalize(taken))),)

@@ -6,7 +6,8 @@ from. A bare number is refused wherever it stands: a number without a source fai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -30,11 +31,14 @@ SHOWS: Mapping[str, tuple[str, int]] = {
     "money": ("money", 1),
     "money_cell": ("millions", 1),
     "span": ("range", 2),
+    "signed_span": ("difference_range", 2),
     "ratio_span": ("ratio_range", 2),
     "percent_span": ("percent_range", 2),
     "pay": ("pay", 2),
 }
 """Filters by name: the method of `Numbers` that prints, and how many facts it takes."""
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
 _LISTS = {"zh": (Markup("、"), Markup("和")), "en": (Markup(", "), Markup(" and "))}
 
 
@@ -50,12 +54,26 @@ class Printed:
     facts: tuple[Fact, ...]
 
 
+class Told(str):
+    """Text that remembers the facts it prints."""
+
+    facts: tuple[Fact, ...]
+
+    def __new__(cls, text: str, facts: Iterable[Fact] = ()) -> Told:
+        """`text`, made from `facts`."""
+        told = super().__new__(cls, text)
+        told.facts = tuple(facts)
+        return told
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """Prints facts in one language and remembers each: `printed` is the trail by which a number is explained."""
 
     lang: str
     printed: dict[str, Printed] = field(default_factory=dict)
+    proper: frozenset[str] = frozenset()
+    """English words that keep their capital inside a sentence: the names of places."""
 
     @property
     def filters(self) -> Mapping[str, Callable[..., Any]]:
@@ -65,7 +83,8 @@ class Speech:
             **numbers,
             "listed": self.listed,
             "named": self.named,
-            "lower_first": lower_first,
+            "lower_first": self.lower_first,
+            "day": self.day,
             "capitalised": capitalised,
         }
 
@@ -86,18 +105,19 @@ class Speech:
         self.printed[f"{key}|{text}"] = Printed(text, tuple(told))
         return Number(text, key)
 
-    def text(self, how: str, fact: Fact) -> str:
-        """What filter `how` prints of `fact`, as plain text for figures and their text alternatives."""
-        show = getattr(Numbers(self.lang), how)
-        return CONFIDENTIAL if fact.hidden else str(show(fact.value))
+    def text(self, how: str, fact: Fact) -> Told:
+        """What `how`, a method of `Numbers`, prints of `fact`: text for figures and their alternatives, remembered."""
+        shown = CONFIDENTIAL if fact.hidden else str(getattr(Numbers(self.lang), how)(fact.value))
+        self.printed[f"{fact.id}|{shown}"] = Printed(shown, (fact,))
+        return Told(shown, (fact,))
 
-    def span_text(self, fact: Fact, low: Fact, high: Fact) -> str:
+    def span_text(self, fact: Fact, low: Fact, high: Fact) -> Told:
         """A headcount with its interval, as plain text."""
         middle = self.text("heads", fact)
         if not (low.known and high.known):
             return middle
-        inside = Numbers(self.lang).range(low.value, high.value)
-        return f"{middle}（{inside}）" if self.lang == "zh" else f"{middle} ({inside})"
+        inside = self.number("span", low, high).text
+        return Told(f"{middle}（{inside}）" if self.lang == "zh" else f"{middle} ({inside})", (fact, low, high))
 
     def listed(self, names: Sequence[str]) -> Markup:
         """Names as a list in prose: 甲、乙和丙; a, b and c."""
@@ -108,6 +128,16 @@ class Speech:
     def named(self, thing: Any) -> str:
         """The name of a thing of the catalog in this language."""
         return str(thing.name(self.lang))
+
+    def lower_first(self, text: str) -> str:
+        """`text` as it stands inside a sentence; a place and an abbreviation keep their capitals."""
+        return text if text.split(" ", maxsplit=1)[0] in self.proper else lower_first(text)
+
+    def day(self, day: dt.date) -> str:
+        """A date in words: 2026年5月6日; 6 May 2026."""
+        if self.lang == "zh":
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
     def finalize(self, value: Any) -> Any:
         """What Jinja may print: text. UnsourcedNumber for a number, whether bare or an unprinted fact."""

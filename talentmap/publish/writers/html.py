@@ -27,7 +27,9 @@ def book_html(book: m.Book, style: Style = Style.REPORT) -> str:
 def leaflet_html(book: m.Book, chapter: m.Chapter, kind: str = "leaflet") -> str:
     """One chapter as a leaflet: no cover, no contents, its title on top; `kind` are the classes of its body."""
     page = _Page(replace(book, chapters=(chapter,)))
-    head = f'<div class="imprint">{escape(book.cover.region)} · {escape(book.cover.year)} · {escape(book.author)}</div>'
+    between = " · " if book.lang == "zh" else ", "  # the dot of the Chinese fonts is as wide as a character
+    imprint = between.join(map(escape, (book.cover.region, book.cover.year, book.author)))
+    head = f'<div class="imprint">{imprint}</div>'
     return page.document(f"{chapter.title} – {book.title}", f"{page.running()}{head}{page.chapter(chapter)}", kind)
 
 
@@ -167,10 +169,12 @@ class _Page:
     def _grid(self, block: m.Grid) -> str:
         whole = sum(column.weight for column in block.columns)
         widths = "".join(f'<col style="width:{column.weight / whole:.2%}">' for column in block.columns)
+        places = _places(block.columns)
         heads = "".join(
-            f'<th scope="col" class="{column.align}">{escape(column.head)}</th>' for column in block.columns
+            f'<th scope="col" class="{place}">{escape(column.head)}</th>'
+            for column, place in zip(block.columns, places, strict=True)
         )
-        lines = "".join(self._line(line, block.columns) for line in block.lines)
+        lines = "".join(self._line(line, places) for line in block.lines)
         size = "grid whole" if len(block.lines) <= _WHOLE else "grid"
         return (
             f'<figure class="{size}" id="tab-{block.id}">{self._caption("figcaption", block)}'
@@ -179,20 +183,20 @@ class _Page:
             f'<p class="source">{self.inlines(block.note)}</p></figure>'
         )
 
-    def _line(self, line: m.Line, columns: tuple[m.Column, ...]) -> str:
+    def _line(self, line: m.Line, places: tuple[str, ...]) -> str:
         if line.kind == "group":
             told = self.inlines(line.cells[0].inlines)
-            return f'<tr class="group"><th scope="colgroup" colspan="{len(columns)}">{told}</th></tr>'
+            return f'<tr class="group"><th scope="colgroup" colspan="{len(places)}">{told}</th></tr>'
         cells = "".join(
-            self._cell(cell, column, first=at == 0)
-            for at, (cell, column) in enumerate(zip(line.cells, columns, strict=True))
+            self._cell(cell, place, first=at == 0)
+            for at, (cell, place) in enumerate(zip(line.cells, places, strict=True))
         )
         return f'<tr class="{line.kind}">{cells}</tr>'
 
-    def _cell(self, cell: m.Cell, column: m.Column, *, first: bool) -> str:
+    def _cell(self, cell: m.Cell, place: str, *, first: bool) -> str:
         under = f'<span class="under">{self.inlines(cell.under)}</span>' if cell.under else ""
         tag, scope = ("th", ' scope="row"') if first else ("td", "")
-        classes = " ".join(filter(None, (column.align, cell.tone)))
+        classes = " ".join(filter(None, (place, cell.tone)))
         told = tuple(piece for piece in cell.inlines if not isinstance(piece, m.Mark))
         marks = [piece.key for piece in cell.inlines if isinstance(piece, m.Mark)]
         self._marks.update(marks)
@@ -238,6 +242,12 @@ class _Page:
         block = next((found for found in self._book.blocks() if getattr(found, "id", "") == piece.target), None)
         anchor = f"{kinds.get(type(block), 'ch')}-{piece.target}"
         return f'<a class="{"ref" if near else "ref far"}" href="#{anchor}">{escape(piece.label)}</a>'
+
+
+def _places(columns: tuple[m.Column, ...]) -> tuple[str, ...]:
+    """How the cells of each column stand; words that begin where figures end keep away from them."""
+    gaps = m.gaps(columns)
+    return tuple(f"{column.align} gap" if gap else column.align for column, gap in zip(columns, gaps, strict=True))
 
 
 def _entry(level: str, anchor: str, label: str, name: str) -> str:

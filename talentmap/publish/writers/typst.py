@@ -167,11 +167,13 @@ class _Source:
     def _grid(self, block: m.Grid) -> str:
         widths = _array(f"{column.weight:g}fr" for column in block.columns)
         aligns = _array(column.align for column in block.columns)
+        gaps = _array(str(gap).lower() for gap in m.gaps(block.columns))
         heads = _array(_q(column.head) for column in block.columns)
         lines = _array(self._line(line, len(block.columns)) for line in block.lines)
         return (
             f"#grid-table({_q(f'tab-{block.id}')}, {_q(called(block, self._book.lang))}, "
-            f"{self._content(block.caption)}, {widths}, {aligns}, {heads}, {lines}, {self._content(block.note)})"
+            f"{self._content(block.caption)}, {widths}, {aligns}, {gaps}, {heads}, {lines}, "
+            f"{self._content(block.note)})"
         )
 
     def _line(self, line: m.Line, columns: int) -> str:

@@ -30,6 +30,16 @@ _EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 _TEXT_MM = 166
 _FONTS = {"body": ("Times New Roman", "宋体"), "head": ("Arial", "黑体")}
 _STYLES = {"lead": "Lead", "note": "Small", "body": "Body Text"}
+_RULES = "<w:tblBorders>{}</w:tblBorders>".format(
+    "".join(
+        f'<w:{side} w:val="{kind}" w:sz="{size}" w:space="0" w:color="{tint}"/>'
+        for side, kind, size, tint in (
+            ("top", "single", 6, "0F3544"), ("left", "nil", 0, "auto"), ("bottom", "single", 6, "0F3544"),
+            ("right", "nil", 0, "auto"), ("insideH", "single", 4, "D9DFE2"), ("insideV", "nil", 0, "auto"),
+        )
+    )
+)  # fmt: skip
+"""Lines of a table: dark above and below, pale between rows, none between columns."""
 _RED, _DEEP, _GREY = "A63A22", "0F3544", "66747B"
 
 
@@ -67,9 +77,19 @@ class _Draft:
         """Title page, contents, chapters."""
         self._title_page()
         self._paragraph(self._book.words["contents"], "Contents Heading")
-        self._field('TOC \\o "1-2" \\h \\z \\u', "Body Text")
+        self._contents()
         for chapter in self._book.chapters:
             self._chapter(chapter)
+
+    def _contents(self) -> None:
+        """A field that Word fills with page numbers; until then it holds the titles of the chapters."""
+        begin, end = _field_ends('TOC \\o "1-2" \\h \\z \\u')
+        titles = [f"{chapter.label}　{chapter.title}".strip("　") for chapter in self._book.chapters]
+        for at, title in enumerate(titles):
+            runs = [*(begin if at == 0 else []), _run(title), *(end if at == len(titles) - 1 else [])]
+            paragraph = self.document.add_paragraph(style="Contents Entry")
+            for run in runs:
+                paragraph._p.append(parse_xml(run))
 
     def _title_page(self) -> None:
         cover = self._book.cover
@@ -187,12 +207,19 @@ def _run(text: str, *, bold: bool = False, more: str = "") -> str:
 
 
 def _field(code: str, shown: str) -> Iterator[str]:
-    yield f'<w:r {_NS}><w:fldChar w:fldCharType="begin"/></w:r>'
-    yield f'<w:r {_NS}><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
-    if shown:
-        yield f'<w:r {_NS}><w:fldChar w:fldCharType="separate"/></w:r>'
-        yield _run(shown)
-    yield f'<w:r {_NS}><w:fldChar w:fldCharType="end"/></w:r>'
+    (begin, instruction, separate), end = _field_ends(code)
+    yield from (begin, instruction, separate, _run(shown)) if shown else (begin, instruction)
+    yield from end
+
+
+def _field_ends(code: str) -> tuple[list[str], list[str]]:
+    """The runs before and after what a field shows."""
+    begin, separate, end = (
+        f'<w:r {_NS}><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    return [begin, f'<w:r {_NS}><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>', separate], [
+        end
+    ]
 
 
 def _table(grid: m.Grid, names: dict[str, str]) -> str:
@@ -206,7 +233,7 @@ def _table(grid: m.Grid, names: dict[str, str]) -> str:
     lines = "".join(_line(line, grid.columns, widths, names) for line in grid.lines)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl {_NS}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>'
+        f'<w:tbl {_NS}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>{_RULES}'
         f'<w:tblLook w:firstRow="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{lines}</w:tbl>"
     )
@@ -257,6 +284,7 @@ def _set_up(document: Any, book: m.Book) -> None:
     for name, family, size, tint in (
         ("Lead", "body", 12, _DEEP), ("Small", "head", 8, _GREY), ("Table Text", "head", 8, None),
         ("Box Title", "head", 10.5, _DEEP), ("Warning", "head", 10.5, _RED), ("Contents Heading", "head", 20, _DEEP),
+        ("Contents Entry", "body", 10.5, None),
     ):  # fmt: skip
         _style(document.styles.add_style(name, 1), family, size, tint, language)
     document.styles["Heading 1"].paragraph_format.page_break_before = True
@@ -274,7 +302,7 @@ def _properties(properties: Any, book: m.Book) -> None:
 
 def _style(style: Any, family: str, size: float, tint: str | None, language: str) -> None:
     latin, chinese = _FONTS[family]
-    style.font.name, style.font.size = latin, Pt(size)
+    style.font.name, style.font.size, style.font.italic = latin, Pt(size), False
     if tint:
         style.font.color.rgb = RGBColor.from_string(tint)
     properties = style.element.get_or_add_rPr()

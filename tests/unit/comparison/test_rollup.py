@@ -6,11 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentmap.comparison.archive import Archive
-from talentmap.comparison.exchange import exchange_of, read_exchange, score_of, write_exchange
 from talentmap.comparison.rollup import KEYS, roll_up
 from talentmap.errors import EditionError
-from talentmap.model.thresholds import DisclosureRules
-from talentmap.tables.analysis import POSTS
 
 ROLES = {"m-welder": ("metal", "technician"), "f-operator": ("food", "youth")}
 COUNTIES = ("north-2026", "south-2026")
@@ -97,51 +94,3 @@ def test_editions_that_cannot_be_one_region():
         roll_up([one, archive(COUNTIES[1], [], [], year=2025)])
     with pytest.raises(EditionError, match="twice"):
         roll_up([one, one])
-
-
-RULES = DisclosureRules.model_validate(
-    {"enterprises_minimum": 3, "dominance": 0.85, "people_minimum": 5, "rounding": 5}
-)
-
-
-@pytest.fixture
-def with_education(monkeypatch):
-    def read(self, table):
-        assert table is POSTS
-        return self.posts[["line_id"]].assign(education="bachelor")
-
-    monkeypatch.setattr(Archive, "read", read)
-
-
-@pytest.mark.usefixtures("with_education")
-def test_the_exchange_tells_no_one_enterprise_and_no_few_people(tmp_path):
-    three = [(f"e{k}", "m-welder", 5, 2.0) for k in range(3)]
-    five = [(f"p{k}", "m-welder", 1.0) for k in range(5)]
-    north = archive(COUNTIES[0], [*three, ("e9", "f-operator", 40, 1.0)], [("q1", "f-operator", 1.0)])
-    south = archive(COUNTIES[1], [], five)
-    found = exchange_of([north, south], RULES)
-    (post,), (profile,) = found["posts"], found["profiles"]
-    assert (post["role_id"], post["posts"], post["enterprises"], post["district_id"]) == ("m-welder", 30, 3, "north")
-    assert (profile["role_id"], profile["people"], profile["education"]) == ("m-welder", 5, "college")
-    assert found["matches"] == [{"post": 0, "profile": 0, "rank": 1, "score": score_of(post, profile)}]
-    assert "e0" not in str(found)
-    assert "p0" not in str(found)
-    write_exchange(tmp_path / "x.json", found)
-    assert read_exchange(tmp_path / "x.json") == found
-
-
-@pytest.mark.usefixtures("with_education")
-def test_a_role_with_one_thin_cell_is_told_at_a_coarser_level_alone():
-    posts = [(f"e{k}", "m-welder", 5, 2.0) for k in range(4)]
-    one = archive(COUNTIES[0], posts, [])
-    one.posts.loc[3, "district_id"] = "south"
-    (cell,) = exchange_of([one], RULES)["posts"]
-    assert (cell["district_id"], cell["enterprises"]) == ("", 4)
-
-
-def test_a_file_that_is_no_exchange(tmp_path):
-    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(EditionError, match="schema"):
-        read_exchange(tmp_path / "x.json")
-    with pytest.raises(EditionError, match="no exchange file"):
-        read_exchange(tmp_path / "none.json")

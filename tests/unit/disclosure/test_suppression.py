@@ -27,7 +27,8 @@ def is_safe(figures, hidden):
     """Whether everything unsafe is protected with these items hidden, by asking about each."""
     attacker = Attacker(figures.lattice, figures.statements, Background())
     attacker.hide(hidden)
-    targets = [*figures.targets(), *figures.rests(figures.families(), set(hidden))]
+    silent = figures.cells.keys() - attacker.told(hidden)
+    targets = [*figures.targets(), *figures.rests(figures.families(), silent)]
     return all(attacker.keeps(target) for target in targets)
 
 
@@ -97,6 +98,16 @@ def test_close_to_the_best_choice_there_is(seed):
                 best = cost
     found = sum(partners.cost(item) for item in outcome.secondary)
     assert best == np.inf or found <= 1.5 * best + 1e-9
+
+
+def test_what_no_figure_tells_of_counts_as_hidden():
+    """A share that is hidden with its need is silent: the rest of its total is what nobody tells."""
+    figures = figures_of([*crowd("a", 10), *crowd("b", 20)])
+    attacker = Attacker(figures.lattice, figures.statements, Background())
+    need, part = Item("roles", 0, "need"), Item("roles", 0, "uncovered")
+    assert {need, part} <= attacker.told(set())
+    assert not {need, part} & attacker.told({need})
+    assert need in attacker.told({part}) and part not in attacker.told({part})
 
 
 def test_the_choice_is_the_same_whatever_the_order_of_lines():

@@ -21,7 +21,7 @@ from talentmap.tables import evaluation as declared
 from talentmap.tables.judged import JUDGED
 from talentmap.tables.registry import EVENTS, PEOPLE, RECORDS
 from talentmap.tables.schema import Disclosure
-from talentmap.tables.survey import ENTERPRISES, INCENTIVE_USE
+from talentmap.tables.survey import ENTERPRISES, FILES, INCENTIVE_USE
 from talentmap.text import squeeze
 
 EDITION = Path(__file__).parents[3] / "examples" / "qingyuan-2026"
@@ -51,11 +51,14 @@ def graduates() -> list[dict[str, object]]:
     """100 of the class of 2025, 60 of them insured on 3,000 to 8,900; 3 of them doctors."""
     return [
         {
-            "person_id": f"g{n}", "graduation_year": 2025, "education": "doctorate" if n < 3 else "bachelor",
-            "departments": "education|hrss" if n < 60 else "education", "pay_month": 3000.0 + 100 * n,
+            "person_id": f"g{n}",
+            "graduation_year": 2025,
+            "education": "doctorate" if n < 3 else "bachelor",
+            "departments": "education|hrss" if n < 60 else "education",
+            "pay_month": 3000.0 + 100 * n,
         }
         for n in range(100)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,8 @@ def engine(tmp_path_factory):
     opened.write(ENTERPRISES, ENTERPRISES.from_rows([{"enterprise_id": f"e{n}"} for n in range(9)]))
     used = [("e1", "p1", "known"), ("e2", "p1", "received"), ("e2", "p2", "applied"), ("e3", "p2", "known")]
     names = ("enterprise_id", "item_id", "reach")
+    marks = [{"file": f"{n}", "enterprise_id": f"e{n}", "form": "form 2" if n < 3 else ""} for n in range(9)]
+    opened.write(FILES, FILES.from_rows(marks))
     opened.write(INCENTIVE_USE, INCENTIVE_USE.from_rows(dict(zip(names, row, strict=True)) for row in used))
     return opened
 
@@ -121,8 +126,9 @@ def test_times_limits_and_loops_of_services_cover_the_truth(found, truth, catalo
 def test_hygiene_and_motivators_are_told_apart(found):
     kinds = found.satisfaction_drivers.set_index(["tier", "item"]).loc[""]["kind"]
     assert set(kinds[["retain_housing", "retain_schooling", "retain_one_window", "attract_subsidy_speed"]]) <= {
-        "hygiene", "performance",
-    }  # fmt: skip
+        "hygiene",
+        "performance",
+    }
     assert set(kinds[["utilize_appraisal", "cultivate_training", "utilize_platform"]]) <= {"motivator", "performance"}
     assert kinds["cultivate_cohort"] == "indifferent"
 
@@ -142,16 +148,23 @@ def test_graduates_are_counted_with_their_pay(found):
 def test_the_funnel_narrows(engine):
     items = [
         PolicyItem(
-            item_id=name, doc_id="d", clause="1", title_zh="", title_en="", stage=Stage.ATTRACT, tiers=(Tier.ENGINEER,),
-            instrument="housing", recipients=7,
+            item_id=name,
+            doc_id="d",
+            clause="1",
+            title_zh="",
+            title_en="",
+            stage=Stage.ATTRACT,
+            tiers=(Tier.ENGINEER,),
+            instrument="housing",
+            recipients=7,
         )
         for name in ("p1", "p2")
-    ]  # fmt: skip
+    ]
     shown = funnel(engine, items, {"p1": 4}).set_index("item_id")
     assert shown["beneficiaries"].tolist() == [14, 7, 7]
     steps = ["answering", "aware", "applied", "granted"]
-    assert shown.loc["", steps].tolist() == [9, 3, 1, 1]
-    assert shown.loc["p1", steps].tolist() == [9, 2, 1, 1]
+    assert shown.loc["", steps].tolist() == [4, 3, 1, 1]
+    assert shown.loc["p1", steps].tolist() == [4, 2, 1, 1]
     assert shown.loc["p1", "eligible"] == 4
 
 

@@ -20,6 +20,12 @@ def moved(*events: tuple[str, str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values(["person_id", "date", "event"], ignore_index=True)
 
 
+@pytest.mark.parametrize("events", [[], [("a", "outflow", "2025-01-01"), ("b", "outflow", "2025-02-01")]])
+def test_without_anybody_who_came_there_are_no_spells(events):
+    known = moved(("a", "inflow", "2025-01-01"), *events)
+    assert spells(known[known["event"] != "inflow"], TODAY).empty
+
+
 def test_a_spell_ends_with_the_first_outflow_after_coming():
     found = spells(
         moved(

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from talentmap.errors import EditionError
+from talentmap.model.data_terms import LICENCES, DataTerms
 from talentmap.model.edition import open_edition
 
 GOOD = """\
@@ -95,3 +96,25 @@ def test_an_edition_is_published_in_each_language_once(tmp_path, languages):
 def test_fieldwork_cannot_end_before_it_starts(tmp_path):
     with pytest.raises(EditionError, match="fieldwork"):
         open_edition(_write(tmp_path, GOOD.replace("end = 2026-06-20", "end = 2026-05-05")))
+
+
+def test_the_data_are_published_under_an_open_licence_unless_the_edition_says_otherwise():
+    assert DataTerms().terms == LICENCES["CC-BY-4.0"]
+    own = DataTerms(licence="LicenseRef-city", licence_url="https://example.org/licence", licence_title="City licence")
+    assert own.terms == ("LicenseRef-city", "City licence", "https://example.org/licence")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"licence": "LicenseRef-city"},
+        {"licence": "CC BY"},
+        {"email": "nobody"},
+        {"homepage": "javascript:alert(1)"},
+        {"licence_url": "https://example.org/<script>"},
+        {"licnece": "CC0-1.0"},
+    ],
+)
+def test_terms_that_nobody_could_use_are_refused(wrong):
+    with pytest.raises(ValidationError):
+        DataTerms.model_validate(wrong)

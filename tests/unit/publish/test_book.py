@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -26,17 +28,25 @@ from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.edition import Edition
 from talentmap.model.taxonomy import Catalog
 from talentmap.model.typesetting import Style
+from talentmap.publish.chapters.balance import split_by_gap
+from talentmap.publish.chapters.brief import BRIEF
+from talentmap.publish.chapters.declared import Context
 from talentmap.publish.chapters.order import CHAPTERS
 from talentmap.publish.compose import Composed, compose
 from talentmap.publish.evidence import Evidence, Quality, gather
 from talentmap.publish.fonts import faces
 from talentmap.publish.paper import model as m
+from talentmap.publish.paper.fact import Row
+from talentmap.publish.paper.numbering import alone
+from talentmap.publish.paper.speech import Speech
 from talentmap.publish.pdf_fonts import cff_table, identity_charset
 from talentmap.publish.pdf_process import write_all
+from talentmap.publish.trail import trail
 from talentmap.publish.writers.html import book_html, leaflet_html
 from talentmap.publish.writers.typst import write_typst
 from talentmap.publish.writers.word import write_word
 from talentmap.resources import templates_dir
+from talentmap.tables.analysis import GROUP_BALANCE
 from talentmap.tables.protected import Protected
 
 LANGUAGES = ("zh", "en")
@@ -142,7 +152,9 @@ def test_every_number_in_prose_carries_its_fact(composed: Composed) -> None:
     """Words printed by a template hold no digits but those that the template's author wrote."""
     lang = composed.book.lang
     ages_and_percentiles = {"30", "45", "55", "90"}
+    confidence_months_and_whole = {"80", "12", "100"}
     allowed = {"95", "0", "1", "2", "3", "5", "6", "10", "000", "2022", str(2026), "3%"} | ages_and_percentiles
+    allowed |= confidence_months_and_whole
     sources = "".join(path.read_text(encoding="utf-8") for path in sorted((TEMPLATES / lang).iterdir()))
     written = set(re.findall(r"\d+", re.sub(r"\{[{%#].*?[}%#]\}", "", sources, flags=re.S)))
     assert written <= allowed | {"−1"}, written - allowed
@@ -288,6 +300,82 @@ def test_a_word_draft_has_headings_tables_figures_and_fields(composed: Composed,
     assert again.read_bytes() == path.read_bytes()
 
 
+@pytest.mark.parametrize("engine", ["by_weasyprint", "by_typst"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_letter_is_printed_as_an_empty_box(engine: str, lang: str, request: pytest.FixtureRequest) -> None:
+    """Glyph 0 of a font is the box that stands for what the font lacks; no page shows it."""
+    with pikepdf.open(request.getfixturevalue(engine)[lang]) as document:
+        shown = [code for page in document.pages for code in codes(page)]
+    assert len(shown) > 3000
+    assert 0 not in shown
+
+
+def codes(content: pikepdf.Page | pikepdf.Object) -> Iterator[int]:
+    """The two-byte codes of every text that a page shows, those inside its forms too."""
+    for operands, operator in pikepdf.parse_content_stream(content):
+        if str(operator) in ("Tj", "TJ"):
+            pieces = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+            for piece in pieces:
+                if isinstance(piece, pikepdf.String):
+                    raw = bytes(piece)
+                    yield from (int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2))
+    resources = content.get("/Resources", {})
+    for form in resources.get("/XObject", {}).values():
+        if form.get("/Subtype") == "/Form":
+            yield from codes(form)
+
+
+def test_a_brief_and_a_leaflet_have_two_pages(evidence: Evidence, both: dict[str, Composed], tmp_path: Path) -> None:
+    sheets = {}
+    for lang, found in both.items():
+        brief = compose(evidence, lang, (BRIEF,)).book
+        sheets[f"brief.{lang}"] = leaflet_html(brief, brief.chapters[0], "leaflet brief")
+        for chapter in [chapter for chapter in found.book.chapters if chapter.group][:2]:
+            sheets[f"{chapter.id}.{lang}"] = leaflet_html(found.book, alone(chapter, found.book.lang))
+    write_all([{"path": str(tmp_path / name), "html": html, "style": "report"} for name, html in sheets.items()])
+    for name in sheets:
+        with pypdfium2.PdfDocument(tmp_path / name) as document:
+            assert len(document) == 2, name
+
+
+def test_the_summary_and_the_guide_keep_to_a_page(by_weasyprint: dict[str, Path]) -> None:
+    for path in by_weasyprint.values():
+        with pypdfium2.PdfDocument(path) as document:
+            pages = [bookmark.get_dest().get_index() for bookmark in document.get_toc() if bookmark.level == 0]
+        assert [after - before for before, after in pairwise(pages[:3])] == [1, 1]
+
+
+def test_a_gap_is_told_only_where_supply_lies_outside_the_interval_of_need(evidence: Evidence) -> None:
+    def tier(name: str, need: tuple[float, float, float], supply: float) -> Row:
+        low, middle, high = need
+        return Row(GROUP_BALANCE, {"chain_id": "", "tier": name, "need": middle, "need_low": low, "need_high": high,
+                                   "supply": supply, "gap": middle - supply, "need_status": "", "supply_status": ""},
+                   label=evidence.catalog.tiers[name])  # fmt: skip
+
+    tiers = [
+        tier("scientist", (200, 290, 420), 235), tier("engineer", (80, 90, 100), 40), tier("youth", (10, 20, 30), 50),
+    ]  # fmt: skip
+    told = split_by_gap(Context(replace(evidence, tiers=tiers), Speech("en")))
+    assert [label.id for label in told["level_tiers"]] == ["scientist"]
+    assert [(label.id, gap.value) for label, gap in told["short_tiers"]] == [("engineer", 50)]
+    assert [(label.id, gap.value) for label, gap in told["ample_tiers"]] == [("youth", 30)]
+
+
+def test_the_trail_names_the_facts_of_every_figure_and_table(both: dict[str, Composed], tmp_path: Path) -> None:
+    trail(both.values()).write(tmp_path)
+    with (tmp_path / "figures.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (tmp_path / "numbers.csv").open(encoding="utf-8", newline="") as file:
+        known = {(row["language"], row["fact"]) for row in csv.DictReader(file)}
+    assert {(row["language"], row["fact"]) for row in rows} <= known
+    for lang, found in both.items():
+        named = {row["id"] for row in rows if row["language"] == lang}
+        drawn = {block.id for block in (*found.book.drawings, *found.book.grids)}
+        assert {"tiers", "tier-table", "uncovered", "chains"} <= named <= drawn
+    tiers = [row["fact"] for row in rows if row["id"] == "tiers" and row["language"] == "en"]
+    assert "group_balance.all.engineer.need" in tiers
+
+
 @pytest.mark.parametrize("name", ["report.css", "gongwen.css"])
 def test_styles_name_only_our_fonts_or_those_of_the_machine(name: str) -> None:
     style = (TEMPLATES / "style" / name).read_text(encoding="utf-8")
@@ -327,14 +415,18 @@ BLOCK = 12
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("chapter", ["howto", "balance"])
+@pytest.mark.parametrize("chapter", ["summary", "howto", "balance"])
 def test_pages_look_as_they_should(lang: str, chapter: str, by_weasyprint: dict[str, Path], tmp_path: Path) -> None:
     """Mean grey of every block of 12 x 12 points within 40 of 255 of the golden picture, and within 2 on average.
 
     After a wanted change: GOLDEN=write pytest tests/unit/publish/test_book.py -k look, and look at the pictures.
     """
-    title = {"howto": ("怎样阅读本目录", "How to read this catalog"), "balance": ("总体供需", "The overall balance")}
-    page = page_with(by_weasyprint[lang], title[chapter][lang == "en"])
+    titles = {
+        "summary": ("摘要：一页读懂 2026", "Summary: 2026 on one page"),
+        "howto": ("怎样阅读本目录", "How to read this catalog"),
+        "balance": ("总体供需", "The overall balance"),
+    }
+    page = page_with(by_weasyprint[lang], titles[chapter][lang == "en"])
     golden = GOLDEN / f"{chapter}.{lang}.png"
     if os.environ.get("GOLDEN") == "write":
         GOLDEN.mkdir(exist_ok=True)

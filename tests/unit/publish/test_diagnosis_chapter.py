@@ -55,6 +55,7 @@ def test_the_chapter_tells_density_age_and_entries(diagnosed, lang: str, sentenc
     (table,) = composed.book.grids
     told = [m.plain(line.cells[0].inlines) for line in table.lines]
     assert any("20%" in entry for entry in told)
+    assert not any("_" in m.plain(cell.inlines) for line in table.lines for cell in line.cells), "an id of the rules"
     assert {drawing.id for drawing in composed.book.drawings} == {"diagnosis-ages", "diagnosis-education"}
     assert any(fact.id == "people_profile.age" for printed in composed.printed.values() for fact in printed.facts)
 

@@ -112,6 +112,25 @@ def box_holds(rect: ElementTree.Element, x: float, y: float) -> bool:
     return left <= x <= left + width and top <= y <= top + height
 
 
+def test_long_heads_of_a_heat_table_stay_over_their_columns_and_names_inside_the_picture() -> None:
+    heads = [
+        "Advanced equipment manufacturing", "Ceramics and building materials", "陶瓷与建筑材料及其加工", "Biomedicine",
+        "Specialty agriculture and food", "New materials", "Recycled metals", "Electronic information",
+    ]  # fmt: skip
+    row = "Qingyuan Hi-tech Zone with a long name"
+    drawing = parsed(heat.heat_table({(row, head): Shaded(0.5, "1.0") for head in heads}, [row], heads))
+    texts = list(drawing.iter("{http://www.w3.org/2000/svg}text"))
+    boxes = list(drawing.iter("{http://www.w3.org/2000/svg}rect"))
+    top = min(float(box.get("y", "")) for box in boxes)
+    width = float(boxes[0].get("width", ""))
+    lines = [text for text in texts if text.get("text-anchor") == "middle" and float(text.get("y", "")) < top]
+    assert {text.text for text in lines} >= {"Advanced", "equipment", "manufacturing", "Biomedicine"}
+    for text in lines:
+        assert columns(text.text or "") * float(text.get("font-size", "")) * 0.52 <= width, text.text
+    name = next(text for text in texts if text.text == row)
+    assert float(name.get("x", "")) - columns(row) * float(name.get("font-size", "")) * 0.52 >= 0
+
+
 def test_a_text_alternative_reads_the_data_and_is_the_title() -> None:
     told = described([("科学家", [("需求", "290"), ("可供", "210")]), ("工程师", [("", "不公布")])], "zh")
     assert told == "科学家：需求 290，可供 210；工程师：不公布。"

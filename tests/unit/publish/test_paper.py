@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import pickle
 
 import pytest
 from hypothesis import given
@@ -10,10 +12,11 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from markupsafe import escape
 
+from talentmap.publish.figures.alternative import described
 from talentmap.publish.paper import model as m
 from talentmap.publish.paper.fact import Fact, Row, counted, difference, negative, ratio, total
 from talentmap.publish.paper.fact import given as given_fact
-from talentmap.publish.paper.numbering import AmbiguousName, DanglingReference, chinese, numbered
+from talentmap.publish.paper.numbering import AmbiguousName, DanglingReference, alone, chinese, numbered
 from talentmap.publish.paper.parse import MarkupFault, Reader
 from talentmap.publish.paper.sheet import Col, Group, grid
 from talentmap.publish.paper.speech import Speech, UnsourcedNumber
@@ -169,6 +172,55 @@ def test_a_reference_that_leads_nowhere_is_a_fault() -> None:
 def test_two_things_of_one_name_are_a_fault() -> None:
     with pytest.raises(AmbiguousName, match="tiers"):
         numbered([chapter("a", "body", DRAWING), chapter("b", "body", DRAWING)], "en")
+
+
+def test_a_chapter_that_stands_alone_counts_from_one_and_keeps_what_it_calls_elsewhere() -> None:
+    told = m.Paragraph((m.Reference("short"), m.Reference("tiers")))
+    own = m.Grid("short", (m.Column("x"),), ())
+    chapters = [chapter("balance", "body", DRAWING, TABLE), chapter("chain-a", "body", told, own, group="Chains")]
+    book = numbered(chapters, "en")
+    paragraph, table = alone(book[1], "en").blocks
+    assert isinstance(paragraph, m.Paragraph)
+    assert isinstance(table, m.Grid)
+    assert [piece.label for piece in paragraph.inlines if isinstance(piece, m.Reference)] == ["Table 1", "Figure 1"]
+    assert table.number == 1
+    assert isinstance(book[1].blocks[1], m.Grid)
+    assert book[1].blocks[1].number == 2
+
+
+def test_words_that_begin_where_figures_end_keep_a_gap() -> None:
+    columns = tuple(m.Column("", align) for align in ("left", "right", "left", "left", "right", "right"))
+    assert m.gaps(columns) == (False, False, True, False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("Qingyuan chicken rearing", "Qingyuan chicken rearing"),
+        ("Battery pack", "battery pack"),
+        ("PCB plating", "PCB plating"),
+        ("Qingyuanish", "qingyuanish"),
+    ],
+)
+def test_a_place_keeps_its_capital_inside_a_sentence(text: str, inside: str) -> None:
+    assert Speech("en", proper=frozenset({"Qingyuan"})).filters["lower_first"](text) == inside
+
+
+def test_a_day_is_told_in_words() -> None:
+    day = dt.date(2026, 5, 6)
+    assert Speech("zh").day(day) == "2026年5月6日"
+    assert Speech("en").day(day) == "6 May 2026"
+
+
+def test_text_of_a_figure_remembers_its_facts() -> None:
+    speech = Speech("en")
+    need, low, high, hidden = (Fact(v, i) for v, i in ((5.0, "n"), (1.0, "l"), (9.0, "h"), (None, "x")))
+    told = [("a", [("need", speech.span_text(need, low, high))]), ("b", [("supply", speech.text("heads", hidden))])]
+    read = described(told, "en")
+    assert read == "a: need 5 (1–9); b: supply –."
+    assert [fact.id for fact in read.facts] == ["n", "l", "h", "x"]
+    assert pickle.loads(pickle.dumps(read)).facts == read.facts  # noqa: S301 - our own; books go to other processes
+    assert {fact.id for printed in speech.printed.values() for fact in printed.facts} == {"n", "l", "h", "x"}
 
 
 def test_chinese_numerals() -> None:

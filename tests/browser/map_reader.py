@@ -1,0 +1,28 @@
+"""What a reader sees of the map."""
+
+
+def rows(page):
+    """How many roles the table shows."""
+    return page.locator("#rows th").count()
+
+
+def names(page):
+    """The names of the roles in the table, in order."""
+    return page.locator("#rows th a").all_inner_texts()
+
+
+def count(page):
+    """The line above the table."""
+    return page.locator("#count").inner_text()
+
+
+def facet(page, key, choice):
+    """The check box of a filter, by its name."""
+    return page.locator(f"#facet-{key} label").filter(has=page.get_by_text(choice, exact=True)).locator("input")
+
+
+def told(page, key):
+    """The counts of a filter by choice."""
+    labels = page.locator(f"#facet-{key} label")
+    pairs = (labels.nth(at).locator("span").all_inner_texts() for at in range(labels.count()))
+    return {name: int(number) for name, number in pairs}

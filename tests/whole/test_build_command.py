@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from talentmap.cli.app import app, main
+from talentmap.errors import CatalogError, EditionError, EnvironmentFault
+from talentmap.publish import pdf
+
+pytestmark = pytest.mark.slow
+
+
+def build(*arguments: str) -> None:
+    """Run the command in this process; a fault stays the exception that it is."""
+    result = CliRunner().invoke(app, ["build", *arguments], catch_exceptions=True)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == 0
+
+
+def test_json_tells_each_step(edition_copy: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["build", str(edition_copy), "-o", str(tmp_path), "--json"])
+    told = json.loads(result.output)
+    assert list(told["steps"]) == ["intake", "registry", "matching", "review", "analysis", "disclosure", "publish"]
+    assert told["problems"]["error"] > 0
+
+
+def test_decision_is_reapplied(edition_copy: Path, tmp_path: Path) -> None:
+    build(str(edition_copy), "-o", str(tmp_path), "--json")
+    internal = tmp_path / "qingyuan-2026" / "internal"
+    key = (internal / "queue.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(",")[0]
+    before = json.loads((internal / "run.json").read_text(encoding="utf-8"))
+    (edition_copy / "decisions" / "later.csv").write_text(
+        f"kind,key,value,who,when,why\ndemand-role,{key},NONE,analyst,2026-07-01,not an industrial role\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(app, ["build", str(edition_copy), "-o", str(tmp_path), "--json"])
+    steps = json.loads(result.output)["steps"]
+    assert steps["review"]["decisions"] == before["review"]["decisions"] + 1
+    assert steps["review"]["waiting"] == before["review"]["waiting"] - 1
+    assert steps["matching"]["decided"] > before["matching"]["decided"]
+
+
+def test_an_edition_without_optional_parts_still_builds(edition_copy: Path, tmp_path: Path) -> None:
+    for optional in ("policies", "registry", "truth"):
+        shutil.rmtree(edition_copy / optional)
+    (edition_copy / "frame.csv").unlink()
+    build(str(edition_copy), "-o", str(tmp_path), "--json")
+    assert (tmp_path / "qingyuan-2026" / "whitepaper.zh.pdf").stat().st_size > 50_000
+
+
+@pytest.fixture
+def former(tmp_path: Path) -> Path:
+    """An output folder in which an earlier edition stands."""
+    folder = tmp_path / "output" / "qingyuan-2026"
+    folder.mkdir(parents=True)
+    (folder / "whitepaper.zh.pdf").write_bytes(b"the former edition")
+    return folder
+
+
+def assert_untouched(former: Path) -> None:
+    assert [path.name for path in former.parent.iterdir()] == [former.name]
+    assert (former / "whitepaper.zh.pdf").read_bytes() == b"the former edition"
+
+
+def test_missing_font_stops_and_leaves_the_former_edition(
+    small_edition: Path, former: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise EnvironmentFault("The font Noto.otf is not installed.", "Run: pip install the-font")
+
+    monkeypatch.setattr(pdf, "faces", missing)
+    with pytest.raises(EnvironmentFault, match="not installed"):
+        build(str(small_edition), "-o", str(former.parent))
+    assert_untouched(former)
+
+
+def test_unknown_chain_stops_and_leaves_the_former_edition(edition_copy: Path, former: Path) -> None:
+    settings = edition_copy / "edition.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('"new-materials"', '"no-such-chain"'), encoding="utf-8")
+    with pytest.raises(CatalogError, match="no-such-chain"):
+        build(str(edition_copy), "-o", str(former.parent))
+    assert_untouched(former)
+
+
+def test_a_year_before_that_is_not_at_hand_stops_before_anything_is_read(edition_copy: Path, former: Path) -> None:
+    settings = edition_copy / "edition.toml"
+    settings.write_text(f'previous = "../nowhere"\n{settings.read_text(encoding="utf-8")}', encoding="utf-8")
+    with pytest.raises(EditionError, match=r"No built edition at .*nowhere"):
+        build(str(edition_copy), "-o", str(former.parent))
+    assert_untouched(former)
+    assert not (edition_copy / ".talentmap").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("id = [", "edition.toml"), ('id = "x"\n', "region"), ("", "id")],
+)
+def test_unreadable_edition_stops_with_the_key(tmp_path: Path, former: Path, text: str, named: str) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "edition.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError, match=named):
+        build(str(folder), "-o", str(former.parent))
+    assert_untouched(former)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["build", "nowhere"], 3, "nowhere is not an edition"),
+        (["check", "nowhere"], 3, "There is no file or folder nowhere"),
+    ],
+)
+def test_faults_leave_with_one_sentence_and_their_own_code(
+    arguments: list[str], code: int, sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["talentmap", *arguments])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == code
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert "Traceback" not in told
