@@ -25,6 +25,11 @@ settings.register_profile(
 settings.load_profile("talentmap")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Builds of whole editions first, so that no worker is left alone with one."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """The shipped catalog of Qingyuan."""
