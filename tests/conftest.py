@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,12 @@ settings.load_profile("talentmap")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Builds of whole editions first, so that no worker is left alone with one."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(autouse=True)
+def _cells_as_long_as_python_allows() -> None:
+    """The limit of the csv module as it ships: a library of some tests lifts it for the whole process."""
+    csv.field_size_limit(131_072)
 
 
 @pytest.fixture(scope="session")
