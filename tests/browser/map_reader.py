@@ -4,22 +4,25 @@ SETTLED = """() => new Promise((done) => setTimeout(() => requestAnimationFrame(
     () => setTimeout(done)))))"""
 
 
+def settled(page):
+    """The page, once it has drawn the state that its address tells."""
+    page.evaluate(SETTLED)
+    return page
+
+
 def rows(page):
     """How many roles the table shows."""
-    page.evaluate(SETTLED)
-    return page.locator("#rows th").count()
+    return settled(page).locator("#rows th").count()
 
 
 def names(page):
     """The names of the roles in the table, in order."""
-    page.evaluate(SETTLED)
-    return page.locator("#rows th a").all_inner_texts()
+    return settled(page).locator("#rows th a").all_inner_texts()
 
 
 def count(page):
     """The line above the table."""
-    page.evaluate(SETTLED)
-    return page.locator("#count").inner_text()
+    return settled(page).locator("#count").inner_text()
 
 
 def facet(page, key, choice):
@@ -29,7 +32,6 @@ def facet(page, key, choice):
 
 def told(page, key):
     """The counts of a filter by choice."""
-    page.evaluate(SETTLED)
-    labels = page.locator(f"#facet-{key} label")
+    labels = settled(page).locator(f"#facet-{key} label")
     pairs = (labels.nth(at).locator("span").all_inner_texts() for at in range(labels.count()))
     return {name: int(number) for name, number in pairs}

@@ -1,9 +1,12 @@
 import io
+import re
 import unicodedata
 from importlib.resources import files
 
 import pypdf
 import pytest
+from map_reader import count, settled
+from playwright.sync_api import expect
 
 ROLE = "ap-die-casting-operator"
 STATES = (
@@ -50,7 +53,7 @@ def shows(page, map_url, state):
     """Goes to `state` without loading the page anew where it is open already."""
     if page.url.startswith(map_url):
         page.evaluate("state => { location.hash = state || 'view=roles'; }", state)
-        page.evaluate("() => new Promise((done) => setTimeout(done, 30))")
+        settled(page)
     else:
         page.goto(f"{map_url}#{state}")
 
@@ -97,7 +100,7 @@ def test_the_whole_way_by_keyboard(page, map_url):
     for _ in range(3):
         page.keyboard.press("Tab")  # over the two downloads to the first filter
     page.keyboard.press("Space")
-    assert "tier=" in page.url or "segment=" in page.url
+    expect(page).to_have_url(re.compile("(tier|segment)="))
     assert page.evaluate("document.activeElement.type") == "checkbox"
     page.keyboard.press("Space")
     page.locator("#rows th a").first.focus()
@@ -122,10 +125,10 @@ def test_focus_stays_where_it_was_when_the_page_is_drawn_anew(page, map_url):
 
 def test_how_many_roles_are_left_is_announced(page, map_url):
     page.goto(map_url)
-    assert page.locator("#count").get_attribute("role") == "status"
-    before = page.locator("#count").inner_text()
+    expect(page.locator("#count")).to_have_attribute("role", "status")
+    before = count(page)
     page.fill("#q", "yzjtj")
-    assert page.locator("#count").inner_text() != before
+    assert count(page) != before
 
 
 def test_reduced_motion_is_respected(browser, map_url):
@@ -154,7 +157,7 @@ def test_print_shows_every_role_of_the_selection_and_no_controls(page, map_url, 
         if role.tier == "technician":
             assert " ".join(role.en.split()[:2]) in told
     assert "Download this selection" not in told and "Compare roles" not in told and "Next" not in told
-    assert page.locator("#rows th").count() == 50
+    expect(page.locator("#rows th")).to_have_count(50)
 
 
 def test_a_role_card_prints_alone(page, map_url, catalog):

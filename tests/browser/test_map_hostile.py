@@ -9,6 +9,7 @@ from urllib.parse import quote
 import openpyxl
 import pytest
 from hostile_texts import HOSTILE
+from playwright.sync_api import expect
 
 from talentmap.catalog.policies import PolicyRegister
 from talentmap.publish.map.page import map_page
@@ -135,7 +136,7 @@ def test_hostile_texts_are_inert_in_every_comparison(watched, poisoned):
     watched.goto(path.as_uri())
     pairs = zip(ids[::2], ids[1::2], strict=True)
     assert visit(watched, [f"view=compare&compare={one},{other}" for one, other in pairs]) == []
-    assert watched.locator(".compared").count() == 1
+    expect(watched.locator(".compared")).to_have_count(1)
     assert not watched.dialogs
 
 

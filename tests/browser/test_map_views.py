@@ -1,5 +1,8 @@
+import re
+
 import pytest
-from map_reader import count, names
+from map_reader import count, names, settled
+from playwright.sync_api import expect
 
 ROLE = "ap-die-casting-operator"
 OTHER = "ae-cnc-machinist"
@@ -7,16 +10,16 @@ OTHER = "ae-cnc-machinist"
 
 def test_a_role_has_a_link_and_back_closes_it(page, map_url):
     page.goto(f"{map_url}#lang=en&role={ROLE}")
-    assert page.locator("#card-title").inner_text() == "Die-casting machine setter-operator"
-    assert page.title().startswith("Die-casting machine setter-operator")
+    expect(page.locator("#card-title")).to_have_text("Die-casting machine setter-operator")
+    expect(page).to_have_title(re.compile("^Die-casting machine setter-operator"))
     page.keyboard.press("Escape")
     page.wait_for_function("!location.hash.includes('role=')")
-    assert not page.locator("#card").is_visible()
+    expect(page.locator("#card")).not_to_be_visible()
     page.go_back()
     page.wait_for_selector("#card", state="visible")
     page.locator("#card .close").click()
     page.wait_for_function("!location.hash.includes('role=')")
-    assert not page.locator("#card").is_visible()
+    expect(page.locator("#card")).not_to_be_visible()
 
 
 def test_back_undoes_one_choice_after_another(page, map_url):
@@ -29,7 +32,7 @@ def test_back_undoes_one_choice_after_another(page, map_url):
     page.wait_for_function("!location.hash.includes('cell=')")
     page.go_back()
     page.wait_for_selector("[data-graph=auto-parts]", state="visible")
-    assert page.locator("#facet-tier input").nth(2).is_checked()
+    expect(page.locator("#facet-tier input").nth(2)).to_be_checked()
     page.go_back()
     page.wait_for_function("!document.querySelector('#facet-tier input:checked')")
     page.go_back()
@@ -53,13 +56,13 @@ STATES = (
 def test_every_state_has_a_link_that_shows_the_same_again(page, map_url, state):
     page.goto(f"{map_url}#{state}")
     page.wait_for_function("document.querySelector('html').dataset.theme")
-    first = page.locator("body").inner_text()
+    first = settled(page).locator("body").inner_text()
     page.goto("about:blank")
     page.goto(f"{map_url}#{state}")
-    assert page.locator("body").inner_text() == first
+    assert settled(page).locator("body").inner_text() == first
     page.goto("about:blank")
     page.goto(map_url)
-    assert page.locator("body").inner_text() != first
+    assert settled(page).locator("body").inner_text() != first
 
 
 SENSELESS = (
@@ -80,16 +83,16 @@ SENSELESS = (
 @pytest.mark.parametrize("state", SENSELESS)
 def test_an_address_that_makes_no_sense_does_no_harm(page, map_url, state):
     page.goto(f"{map_url}#{state}")
-    assert page.locator("h1:visible").count() == 1
-    assert page.locator("#count").inner_text()
+    expect(page.locator("h1:visible")).to_have_count(1)
+    assert count(page)
 
 
 def test_language_switches_everything_and_is_kept(page, map_url):
     page.goto(map_url + "#chain=auto-parts")
     page.click("button[data-lang=en]")
-    assert page.locator("h1").inner_text() == "Key industry talent demand"
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.title().startswith("Qingyuan key industry talent demand 2026")
+    expect(page.locator("h1")).to_have_text("Key industry talent demand", use_inner_text=True)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page).to_have_title(re.compile("^Qingyuan key industry talent demand 2026"))
     page.reload()
     assert "of 200 roles" in count(page)
 
@@ -100,12 +103,12 @@ def test_the_theme_follows_the_system_until_a_person_chooses(browser, map_url, s
     page = context.new_page()
     page.goto(map_url)
     other = {"light": "dark", "dark": "light"}[scheme]
-    assert page.locator("html").get_attribute("data-theme") == scheme
+    expect(page.locator("html")).to_have_attribute("data-theme", scheme)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.click("#theme")
-    assert page.locator("html").get_attribute("data-theme") == other
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != ground
-    assert f"theme={other}" in page.url
+    expect(page.locator("html")).to_have_attribute("data-theme", other)
+    assert settled(page).evaluate("getComputedStyle(document.body).backgroundColor") != ground
+    expect(page).to_have_url(re.compile(f"theme={other}"))
     context.close()
 
 
@@ -116,12 +119,12 @@ def test_the_card_tells_what_the_tables_hold(page, map_url, shown, catalog):
         if row["need_status"] == "" and row["supply_status"] == "" and row["grade"] in ("short", "very_short")
     )
     page.goto(f"{map_url}#role={row['role_id']}")
-    text = page.locator("#card-body").inner_text()
+    text = settled(page).locator("#card-body").inner_text()
     for figure in (row["need"], row["need_low"], row["need_high"], row["supply"], row["pay_mid"]):
         assert f"{figure:,.0f}" in text
     assert f"95% 区间 {row['need_low']:,.0f}–{row['need_high']:,.0f}" in text
     assert "能力" in text and "应聘者合格而不合适" in text
-    assert page.locator("#card-body .fired").count() == len(row["fired"].split("|"))
+    expect(page.locator("#card-body .fired")).to_have_count(len(row["fired"].split("|")))
     assert "25%" in text  # the probability of a gap among the ten largest
     assert catalog.roles[row["role_id"]].definition_zh in text
     for major in catalog.roles[row["role_id"]].majors:
@@ -131,34 +134,34 @@ def test_the_card_tells_what_the_tables_hold(page, map_url, shown, catalog):
 def test_the_card_names_the_incentives_that_accept_the_role(page, map_url):
     page.goto(f"{map_url}#role={ROLE}")
     accepted = page.locator("#card-body a", has_text="技师津贴")
-    assert accepted.count() == 1  # p1-2 asks nothing; p1-1 asks for a technician's certificate
+    expect(accepted).to_have_count(1)  # p1-2 asks nothing; p1-1 asks for a technician's certificate
     accepted.click()
-    assert page.locator("#items .item").count() == 1
+    expect(page.locator("#items .item")).to_have_count(1)
     page.locator("#items a", has_text="按目录最低要求").click()
     assert count(page).startswith("72 / ")
-    assert "符合“技师津贴”条件" in page.locator("#chosen").inner_text()
+    expect(page.locator("#chosen")).to_contain_text("符合“技师津贴”条件")
 
 
 def test_a_cell_of_the_money_grid_lists_its_items(page, map_url):
     page.goto(map_url + "#view=incentives")
-    assert "全部现行激励政策条目（2 条）" in page.locator("#items-title").inner_text()
+    expect(page.locator("#items-title")).to_contain_text("全部现行激励政策条目（2 条）")
     page.click("[data-cell='technician.retain']")
-    text = page.locator("#items").inner_text()
+    text = settled(page).locator("#items").inner_text()
     assert "技能等级不低于技师，产业链为汽车零部件" in text
     assert "每月300–800元" in text and "120 万元" in text and "未载明" in text
     page.click("[data-cell='youth.retain']")
-    assert "这一格没有现行政策条目" in page.locator("#items").inner_text()
+    expect(page.locator("#items")).to_contain_text("这一格没有现行政策条目")
 
 
 def test_two_roles_are_chosen_and_compared(page, map_url, catalog):
     page.goto(f"{map_url}#role={ROLE}")
     page.locator("#card-body a", has_text="与另一岗位对比").click()
-    assert page.locator("#compare li").count() == 6  # suggestions
+    expect(page.locator("#compare li")).to_have_count(6)  # suggestions
     page.locator("#compare select").nth(1).select_option(OTHER)
-    heads = page.locator(".compared thead th").all_inner_texts()
+    heads = settled(page).locator(".compared thead th").all_inner_texts()
     assert heads == [catalog.roles[ROLE].zh, catalog.roles[OTHER].zh]
     needs = page.locator(".compared tbody tr", has_text="95% 区间").locator("td")
-    assert needs.count() == 2
+    expect(needs).to_have_count(2)
     shared = set(catalog.roles[ROLE].skills) & set(catalog.roles[OTHER].skills)
     told = set(page.locator("#compare .three li").all_inner_texts())
     both = {*catalog.roles[ROLE].skills, *catalog.roles[OTHER].skills}
@@ -170,9 +173,9 @@ def test_every_chart_has_its_table(page, map_url, catalog):
     page.goto(map_url + "#chain=auto-parts")
     page.locator("[data-graph=auto-parts] summary").click()
     table = page.locator("[data-graph=auto-parts] table")
-    assert table.locator("tbody tr").count() == len(catalog.chains["auto-parts"].segments)
+    expect(table.locator("tbody tr")).to_have_count(len(catalog.chains["auto-parts"].segments))
     page.goto(map_url + "#view=districts")
-    tiles = page.locator("svg.wide.tiles a:visible").all_inner_texts()
+    tiles = settled(page).locator("svg.wide.tiles a:visible").all_inner_texts()
     cells = page.locator("[data-view=districts] tbody tr td:last-child").all_inner_texts()
     assert len(tiles) == len(catalog.districts) == len(cells) - 1
 
