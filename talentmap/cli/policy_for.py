@@ -169,12 +169,12 @@ class _Teller:
         from talentmap.publish.numbers import Numbers
         from talentmap.publish.terms import term
 
-        item, money = claim.item, Numbers(self.lang).money
-        amounts = list(dict.fromkeys(money(each) for each in (item.amount_low, item.amount_high) if each is not None))
+        item = claim.item
+        ends = sorted(each for each in (item.amount_low, item.amount_high) if each is not None)
         basis = term("bases", item.amount_basis).name(self.lang)
-        if not amounts:
+        if not ends:
             return basis or ("金额未写明" if self.lang == "zh" else "amount not stated")
-        told = "–".join(amounts)
+        told = Numbers(self.lang).amount(ends[0], ends[-1])
         return f"{basis}{told}" if self.lang == "zh" else f"{told} {basis}".strip()
 
     def _missing(self, claim: Claim) -> list[str]:
@@ -200,7 +200,7 @@ class _Teller:
         from talentmap.publish.conditions import member_name, number_words, step_words
 
         if isinstance(value, float):
-            return number_words(value)
+            return number_words(clause.field, value, self.lang)
         if clause.field in LADDERS:
             return step_words(clause.field, value, self.catalog, self.lang)
         return member_name(clause.field, value, self.catalog, self.lang)

@@ -1,4 +1,4 @@
-"""An eligibility rule told in words: `education >= doctorate and age <= 45` becomes 学历不低于博士，年龄不超过45."""
+"""An eligibility rule told in words: `education >= doctorate and age <= 45` is 学历不低于博士，年龄不超过45周岁."""
 
 from __future__ import annotations
 
@@ -35,13 +35,15 @@ def clause_words(clause: Clause, catalog: Catalog, lang: str) -> str:
 
 def _value(clause: AtLeast | AtMost, catalog: Catalog, lang: str) -> str:
     if clause.field not in LADDERS:
-        return number_words(clause.value)
+        return number_words(clause.field, clause.value, lang)
     return step_words(clause.field, LADDERS[clause.field][int(clause.value)], catalog, lang)
 
 
-def number_words(value: float) -> str:
-    """A number as conditions print it."""
-    return f"{value:,g}" if value < 1e6 else f"{value:,.0f}"
+def number_words(field: str, value: float, lang: str) -> str:
+    """A number as conditions print it, with the unit of its field: 45周岁, 8,000 yuan."""
+    number = f"{value:,g}" if value < 1e6 else f"{value:,.0f}"
+    unit = term("condition_units", field).name(lang)
+    return f"{number}{unit}" if lang == "zh" else f"{number} {unit}".strip()
 
 
 def step_words(field: str, step: str, catalog: Catalog, lang: str) -> str:

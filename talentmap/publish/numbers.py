@@ -97,6 +97,13 @@ class Numbers:
             return f"{_half_up(value / 1e6, 0 if abs(value) >= 1e8 else 1):,} million yuan"
         return f"{_half_up(value, 0):,} yuan"
 
+    def amount(self, low: float, high: float) -> str:
+        """A stated amount of money, or what it lies between, unrounded: 1.5万元, 300–1,000万元; 15,000 yuan."""
+        size, unit = _denomination(low, self.lang)
+        if _denomination(high, self.lang) != (size, unit):
+            return "–".join(self.amount(end, end) for end in (low, high))
+        return "–".join(dict.fromkeys(_exact(end / size) for end in (low, high))) + unit
+
     def millions(self, value: Figure) -> str:
         """Money for a table whose head names the unit: 万元 in Chinese, million yuan in English."""
         if value is None or math.isnan(value):
@@ -107,6 +114,17 @@ class Numbers:
         if status:
             return CONFIDENTIAL
         return UNKNOWN if value is None or math.isnan(value) or math.isinf(value) else ""
+
+
+def _denomination(amount: float, lang: str) -> tuple[float, str]:
+    """In what an amount of money is counted, and its name."""
+    steps = ((1e8, "亿元"), (1e4, "万元"), (0, "元")) if lang == "zh" else ((1e6, " million yuan"), (0, " yuan"))
+    return next((size or 1, unit) for size, unit in steps if amount >= size)
+
+
+def _exact(value: float) -> str:
+    whole, _, rest = f"{value:,.6f}".partition(".")
+    return f"{whole}.{rest}".rstrip("0").rstrip(".")
 
 
 def _two_figures(value: Figure) -> int:

@@ -10,6 +10,7 @@ from talentmap.model.policy import PolicyItem
 from talentmap.model.taxonomy import Catalog
 from talentmap.publish.conditions import condition
 from talentmap.publish.map.roles import LANGUAGES
+from talentmap.publish.numbers import Numbers
 from talentmap.publish.terms import term
 
 
@@ -38,9 +39,8 @@ def _record(item: PolicyItem, catalog: Catalog, register: PolicyRegister) -> dic
 
 
 def _amount(item: PolicyItem, lang: str) -> str:
-    ends = sorted({amount for amount in (item.amount_low, item.amount_high) if amount is not None})
+    ends = sorted(amount for amount in (item.amount_low, item.amount_high) if amount is not None)
     if not ends:
         return ""
-    basis = term("bases", item.amount_basis).name(lang)
-    money = "–".join(f"{amount:,.0f}" for amount in ends)
-    return f"{basis}{money}元" if lang == "zh" else f"CNY {money} {basis}".strip()
+    basis, money = term("bases", item.amount_basis).name(lang), Numbers(lang).amount(ends[0], ends[-1])
+    return f"{basis}{money}" if lang == "zh" else f"{money} {basis}".strip()

@@ -175,7 +175,7 @@ def test_an_edition_without_policies_or_answers_has_a_map(edition, catalog, show
 
 def test_conditions_are_told_in_words(catalog):
     rule = "education >= doctorate and age <= 45 and chain in (auto-parts)"
-    assert condition(rule, catalog, "zh") == "学历不低于博士，年龄（周岁）不超过45，产业链为汽车零部件"
+    assert condition(rule, catalog, "zh") == "学历不低于博士，年龄不超过45周岁，产业链为汽车零部件"
     assert condition(rule, catalog, "en") == "education at least Doctorate; age at most 45; chain: Automotive parts"
     assert condition("", catalog, "en") == "no condition"
 
@@ -285,7 +285,7 @@ def test_incentives_are_held_against_what_the_catalog_asks(catalog, register):
     assert found.accepts == ("plain",)
     ((depends, clauses),) = found.depends
     assert depends == "paid"
-    assert clauses == (("月薪（元）不低于9,000", "monthly pay (yuan) at least 9,000"),)
+    assert clauses == (("月薪不低于9,000元", "monthly pay at least 9,000 yuan"),)
 
 
 def test_a_role_tells_its_rank_of_last_year_where_the_edition_knows_it(edition, catalog, shown, register):

@@ -54,3 +54,18 @@ def test_rounding_is_half_up_and_never_further_than_a_half(value: float) -> None
     printed = int(ZH.heads(value).replace(",", ""))
     assert abs(printed - value) <= 0.5
     assert not (value - math.floor(value) == 0.5 and printed == math.floor(value))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"),
+    [
+        (15_000, 15_000, "1.5万元", "15,000 yuan"),
+        (1_500, 3_500, "1,500–3,500元", "1,500–3,500 yuan"),
+        (3_000_000, 10_000_000, "300–1,000万元", "3–10 million yuan"),
+        (8_000, 12_345, "8,000元–1.2345万元", "8,000–12,345 yuan"),
+        (200_000_000, 250_000_000, "2–2.5亿元", "200–250 million yuan"),
+        (0, 0, "0元", "0 yuan"),
+    ],
+)
+def test_a_stated_amount_is_printed_as_it_was_stated(low, high, zh, en):
+    assert (Numbers("zh").amount(low, high), Numbers("en").amount(low, high)) == (zh, en)
