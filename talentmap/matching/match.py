@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from talentmap.catalog.lexicon import read_rules, read_words
+from talentmap.catalog.occupations import gathered, plain
 from talentmap.matching.calibration import calibrated_rules
 from talentmap.matching.matcher import RoleMatcher
 from talentmap.matching.scoring.candidates import Candidate
@@ -15,6 +16,8 @@ from talentmap.matching.scoring.roles import Classification, of_catalog, of_occu
 from talentmap.matching.scoring.semantic import Encoder, shipped_encoder
 from talentmap.matching.verdict import Verdict, settle
 from talentmap.model.occupation import Occupation
+from talentmap.model.problem import Problem
+from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog
 from talentmap.model.thresholds import MatchingRules
 from talentmap.resources import catalogs_dir
@@ -50,7 +53,10 @@ class Match(NamedTuple):
 
 
 class TitleMatcher:
-    """Places titles in one classification, with the decisions that people have taken before."""
+    """Places titles in one classification, with the decisions that people have taken before.
+
+    `problems` tells which entries given as mappings were left out (no id, no name, an id twice), and why.
+    """
 
     def __init__(
         self,
@@ -66,7 +72,8 @@ class TitleMatcher:
         `semantic` compares titles by meaning too: with the encoder of the optional extra, or with one of your own.
         """
         decided = [DecidedTitle(title, role_id or "") for title, role_id in decisions]
-        self._matcher = RoleMatcher(_classification(roles), decided=decided, encoder=_encoder(semantic))
+        classification, self.problems = _classification(roles)
+        self._matcher = RoleMatcher(classification, decided=decided, encoder=_encoder(semantic))
         given = rules or read_rules(catalogs_dir()).matching
         target = given.target_precision if target_precision is None else target_precision
         wanted = given.model_copy(update={"target_precision": target, "accept": given.accept_at(target)})
@@ -75,15 +82,18 @@ class TitleMatcher:
     def match(
         self,
         titles: Sequence[str],
-        skills: Sequence[Iterable[str]] | None = None,
+        skills: Sequence[Iterable[str] | None] | None = None,
         chains: Sequence[str] | None = None,
         top: int = 5,
     ) -> list[Match]:
-        """One match a title, in their order; `skills` and `chains` hold, where given, one entry a title."""
+        """One match a title, in their order; `skills` and `chains` hold, where given, one entry a title.
+
+        What is no text, as the empty cells of a data frame, is read as an empty title.
+        """
         own = chains or [""] * len(titles)
-        stated = self._matcher.skills.read_all(skills, own) if skills else [_NO_SKILLS] * len(titles)
+        stated = self._matcher.skills.read_all(map(_wordings, skills), own) if skills else [_NO_SKILLS] * len(titles)
         queries = [
-            Query(title, chain, known, beside=rest)
+            Query(title if isinstance(title, str) else plain(title) or "", chain, known, beside=rest)
             for title, chain, (known, rest) in zip(titles, own, stated, strict=True)
         ]
         found = self._matcher.match(queries, top)
@@ -97,7 +107,7 @@ def match_titles(  # noqa: PLR0913 - each is an option of the call
     titles: Sequence[str],
     roles: Roles,
     *,
-    skills: Sequence[Iterable[str]] | None = None,
+    skills: Sequence[Iterable[str] | None] | None = None,
     chains: Sequence[str] | None = None,
     decisions: Iterable[tuple[str, str | None]] = (),
     top: int = 5,
@@ -105,18 +115,30 @@ def match_titles(  # noqa: PLR0913 - each is an option of the call
 ) -> list[Match]:
     """The role of each title, or None, with probability, band and reasons; `top` candidates beside it.
 
-    `roles` is a `Catalog`, or a list of `Occupation` or of mappings with the fields of one. For several lists of titles
-    build one `TitleMatcher`.
+    `roles` is a `Catalog`, or a list of `Occupation` or of mappings with the fields of one, lists as such or joined by
+    `|`, other keys unread. For several lists of titles build one `TitleMatcher`.
     """
     return TitleMatcher(roles, decisions, semantic=semantic).match(titles, skills, chains, top)
 
 
-def _classification(roles: Roles) -> Classification:
+def _classification(roles: Roles) -> tuple[Classification, tuple[Problem, ...]]:
+    """The roles to place titles in, and what was wrong with those that could not be used."""
     if isinstance(roles, Classification):
-        return roles
+        return roles, ()
     if isinstance(roles, Catalog):
-        return of_catalog(roles)
-    return of_occupations(map(Occupation.model_validate, roles), read_words(catalogs_dir()))
+        return of_catalog(roles), ()
+    lexicon = read_words(catalogs_dir())
+    known = [role for role in roles if isinstance(role, Occupation)]
+    if len(known) == len(roles):
+        return of_occupations(known, lexicon), ()
+    read = gathered(((Source("roles", row=row), dict(role)) for row, role in enumerate(roles, start=1)), "flat")
+    return of_occupations(read.occupations, lexicon), read.problems
+
+
+def _wordings(skills: Iterable[str] | None) -> list[str]:
+    """One title's skills; a text is a list of one, nothing is none."""
+    given = [skills] if isinstance(skills, str) else skills if isinstance(skills, Iterable) else ()
+    return [text for skill in given if (text := plain(skill))]
 
 
 def _encoder(semantic: bool | Encoder) -> Encoder | None:

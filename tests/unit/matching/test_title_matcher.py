@@ -82,6 +82,30 @@ def test_poor_taxonomies_are_matched_all_the_same(roles):
     assert len(match_titles(["焊工", *HARD], roles)) == 1 + len(HARD)
 
 
+def test_roles_are_read_as_leniently_as_files():
+    roles = [
+        {"role_id": 1, "name": "焊工", "aliases": None, "skills": "焊接|打磨", "isco": "7212"},
+        {"role_id": None, "name": "电工"},
+        {"role_id": "c", "name": float("nan")},
+        {"role_id": 1, "name": "钳工"},
+        {"role_id": "e", "name": "会计", "skills": ["记账", "报税"]},
+    ]
+    matcher = TitleMatcher(roles)
+    told = [(problem.code, problem.source.row) for problem in matcher.problems]
+    assert told == [
+        ("catalog-taxonomy-no-id", 2),
+        ("catalog-taxonomy-no-name", 3),
+        ("catalog-taxonomy-duplicate-id", 4),
+    ]
+    (match,) = matcher.match(["员工"], skills=["打磨"])
+    assert match.candidates[0].role_id == "1" and "skills=" in match.candidates[0].reasons
+
+
+def test_empty_cells_of_a_data_frame_are_empty_titles():
+    found = match_titles(["焊工", None, float("nan")], ROLES, skills=[None, float("nan"), [None, "打磨"]])
+    assert [(one.title, one.band) for one in found] == [("焊工", "accepted"), ("", "none"), ("", "none")]
+
+
 def test_hard_titles_take_linear_time():
     matcher = TitleMatcher(ROLES)
     start = time.process_time()
