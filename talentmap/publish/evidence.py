@@ -18,7 +18,7 @@ from talentmap.publish.paper.sheet import sized
 from talentmap.publish.terms import terms
 from talentmap.tables.analysis import GROUP_BALANCE, INCENTIVES, INDICATORS, PAIN_SHARES, RESPONSE, ROLE_BALANCE
 from talentmap.tables.protected import Protected
-from talentmap.tables.schema import Table
+from talentmap.tables.schema import Kind, Table
 
 TOP_ROLES = 10
 SURPLUS_ROLES = 5
@@ -163,9 +163,9 @@ def _group(shown: Protected, chain_id: str, tier: str, **labels: Any) -> Row:
     found = records(groups[(groups["chain_id"] == chain_id) & (groups["tier"] == tier)])
     if found:
         return Row(GROUP_BALANCE, found[0], **labels)
-    numbers = [column.name for column in GROUP_BALANCE.columns if column.name not in ("chain_id", "tier")]
-    return Row(GROUP_BALANCE, {**dict.fromkeys(numbers, 0.0), "chain_id": chain_id, "tier": tier,
-                               "uncovered_share": math.nan}, **labels)  # fmt: skip
+    nothing: dict[str, Any] = {column.name: "" if column.kind is Kind.TEXT else 0.0 for column in GROUP_BALANCE.columns}
+    own = {"chain_id": chain_id, "tier": tier, "uncovered_share": math.nan}
+    return Row(GROUP_BALANCE, nothing | own, **labels)
 
 
 def _tiers(catalog: Catalog, shown: Protected, grid: Mapping[tuple[str, str], Row]) -> list[Row]:

@@ -54,6 +54,21 @@ def test_an_edition_without_optional_parts_still_builds(edition_copy: Path, tmp_
     assert (tmp_path / "qingyuan-2026" / "whitepaper.zh.pdf").stat().st_size > 50_000
 
 
+def test_an_edition_into_which_nothing_has_been_put_builds_and_says_what_is_missing(
+    edition_copy: Path, tmp_path: Path
+) -> None:
+    for entry in edition_copy.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name != "edition.toml":
+            entry.unlink()
+    build(str(edition_copy), "-o", str(tmp_path), "--json")
+    told = (tmp_path / "qingyuan-2026" / "internal" / "problems.csv").read_text(encoding="utf-8-sig")
+    assert {"intake-no-files", "registry-no-extracts", "policy-no-register", "analysis-no-frame"} <= {
+        line.split(",")[0] for line in told.splitlines()
+    }
+
+
 @pytest.fixture
 def former(tmp_path: Path) -> Path:
     """An output folder in which an earlier edition stands."""

@@ -113,16 +113,17 @@ def _keys_of(table: str, cell: str) -> dict[str, str]:
 
 
 def _keys(ledger: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = {}
+    """The keys of each row of each frame; a frame without a row has none."""
+    found: dict[str, list[dict[str, str]]] = {name: [] for name in CUTS}
     rows = ledger.drop_duplicates(["frame", "row"]).sort_values(["frame", "row"])
     for frame, cell in zip(rows["frame"], rows["cell"], strict=True):
-        found.setdefault(frame, []).append(dict(part.split("=", 1) for part in cell.split(";")))
+        found[frame].append(dict(part.split("=", 1) for part in cell.split(";")))
     return found
 
 
 def _frame(name: str, keys: list[dict[str, str]], ledger: pd.DataFrame) -> pd.DataFrame:
     """The keys of a frame with the people behind each row; no figures."""
-    frame = pd.DataFrame(keys)
+    frame = pd.DataFrame(keys, columns=list(CUTS[name].names))
     counts = ledger[(ledger["frame"] == name) & (ledger["basis"] == "supply")].set_index("row")["contributors"]
     return frame.assign(people=counts.reindex(range(len(frame))).to_numpy()) if len(counts) else frame
 
