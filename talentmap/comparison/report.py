@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from talentmap.comparison.compare import Comparison
 from talentmap.model.taxonomy import Catalog
+from talentmap.new_workbook import new_workbook
 from talentmap.tables.comparison import GAP_CHANGES, SHORTAGE_MOVES
 from talentmap.tables.schema import Table
 from talentmap.text import defuse
@@ -28,7 +28,7 @@ def write_comparison(folder: Path, found: Comparison, catalog: Catalog) -> list[
         frame.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
         written.append(path)
     workbook = folder / "changes.xlsx"
-    with xlsxwriter.Workbook(str(workbook), {"strings_to_formulas": False, "default_date_format": ""}) as book:
+    with new_workbook(workbook) as book:
         book.set_properties({"title": f"{found.before.id} → {found.after.id}"})
         for table, frame in named:
             _sheet(book, table, frame)

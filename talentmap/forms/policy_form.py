@@ -29,10 +29,10 @@ from talentmap.forms.wording import lines_of, said
 from talentmap.model.policy import PolicyDocument, PolicyItem
 from talentmap.model.source import column_letter
 from talentmap.model.taxonomy import Catalog, Tier
+from talentmap.new_workbook import new_workbook
 
 Row = Mapping[str, object]
 _CREATED = dt.datetime(2026, 1, 1)  # fixed, so that the same register gives the same bytes
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _EMPTY_ROWS = 200
 _LINE_POINTS = 14.5
 _WIDTHS = (5, 30, 40, 46)
@@ -91,7 +91,7 @@ def write_policy_form(
 ) -> None:
     """Write the form. The same rows give the same bytes."""
     choices = _choices(catalog, words, languages)
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with new_workbook(path) as book:
         title = said(*_TITLE, languages, " ")
         book.set_properties({"title": title, "created": _CREATED})
         book.set_size(24_000, 14_000)

@@ -18,14 +18,14 @@ from talentmap.forms.problem_sheet import write_problem_sheet
 from talentmap.forms.template import Template
 from talentmap.forms.wording import said
 from talentmap.model.source import column_letter
+from talentmap.new_workbook import new_workbook
 
 _CREATED = dt.datetime(2026, 1, 1)  # fixed, so that the same catalog gives the same bytes
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_form(path: Path, template: Template, filled: FilledForm = EMPTY) -> None:
     """Write the form; with answers it is an annotated copy. The same template and answers give the same bytes."""
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with new_workbook(path) as book:
         book.set_properties({"title": title_of(template), "comments": template.mark.small_print(), "created": _CREATED})
         book.set_size(24_000, 14_000)
         looks = Looks(book, template.languages[0])
@@ -38,7 +38,7 @@ def write_form(path: Path, template: Template, filled: FilledForm = EMPTY) -> No
         write_pains(book, template, filled, looks)
         if template.incentives:
             write_incentives(book, template, filled, looks)
-        _write_lists(book.add_worksheet(LISTS_SHEET), book, template.lists())
+        _write_lists(book.add_worksheet(LISTS_SHEET), book, template.lists)
         _write_mark(book.add_worksheet(MARK_SHEET), template.mark)
 
 

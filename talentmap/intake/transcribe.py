@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
@@ -47,7 +48,7 @@ class Transcriber:
     ) -> None:
         self.paths = {file_name(path, root): path for path in paths}
         self._desk = Desk(catalog, terms)
-        self._template_of = template_of
+        self._template_of = cache(template_of)
         self._crew = Crew(self._desk, workers=1)
 
     def __enter__(self) -> Transcriber:

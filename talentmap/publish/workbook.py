@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.edition import Edition
 from talentmap.model.taxonomy import Catalog
+from talentmap.new_workbook import new_workbook
 from talentmap.publish.released import Value
 from talentmap.publish.sheets import LONG, STARS, TEXT, UNIT, Head, Sheet, Sheets, word, wording
 from talentmap.publish.wrapping import columns
@@ -53,8 +54,7 @@ def write_workbook(
     path: Path, edition: Edition, catalog: Catalog, register: PolicyRegister, shown: Protected, lang: str
 ) -> None:
     """Write the workbook in `lang` to `path`."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, options) as book:
+    with new_workbook(path) as book:
         _describe(book, edition, lang)
         looks = _looks(book, lang)
         sheets = Sheets(catalog, register, shown, lang).all()

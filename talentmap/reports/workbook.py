@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 
 from talentmap.forms.looks import ACCENT, LINE, TINTS, Looks
 from talentmap.forms.wording import lines_of
 from talentmap.model.problem import Problem, Severity
+from talentmap.new_workbook import new_workbook
 from talentmap.reports.listing import HEADS, SEVERITIES, Group, grouped, listed, values_of
 
 _CREATED = dt.datetime(2026, 1, 1)  # fixed, so that the same problems give the same bytes
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDTHS = {
     "severity": 11, "file": 30, "sheet": 14, "row": 7, "column": 7, "header": 16, "shown": 20, "wrong": 46, "fix": 46,
     "suggestion": 18, "code": 28,
@@ -30,7 +29,7 @@ _SHEETS = {"zh": ("概览", "问题清单"), "en": ("Summary", "Problems")}
 
 def write_problem_workbook(path: Path, problems: Sequence[Problem], lang: str) -> None:
     """Write the list in `lang`."""
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with new_workbook(path) as book:
         book.set_properties({"title": _SHEETS[lang][1], "created": _CREATED})
         looks = Looks(book, lang)
         _write_summary(book, grouped(problems), lang, looks)
@@ -69,7 +68,10 @@ def _write_list(book: Any, problems: Sequence[Problem], lang: str, looks: Looks)
     plain = looks.box(text_wrap=True)
     tinted = {severity: looks.box(severity) for severity in Severity if severity in TINTS}
     for row, problem in enumerate(problems, start=1):
-        for column, (name, value) in enumerate(values_of(problem, lang).items()):
+        values = values_of(problem, lang)
+        lines = max(lines_of(str(value), _WIDTHS[name] - 2) for name, value in values.items())
+        sheet.set_row(row, 14 * lines + 4)
+        for column, (name, value) in enumerate(values.items()):
             look = tinted[problem.severity] if name == "severity" else plain
             if isinstance(value, int):
                 sheet.write_number(row, column, value, look)

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from talentmap.errors import EditionError
 from talentmap.model.problem import Problem
 from talentmap.model.scorecard import Criterion
 from talentmap.model.source import Source
+from talentmap.new_workbook import new_workbook
 from talentmap.workbook import WorkbookFault, sheets_of
 
 MARK = "talentmap-evaluator-sheet"
 SCORES = range(1, 6)
 _SCORES_SHEET, _MARK_SHEET = "评分 Scores", "_mark"
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _TALL = 32  # points: two lines, Chinese above English
 _CREATED = dt.datetime(2026, 1, 1)  # fixed, so that the same pack gives the same bytes
 _HEADS = (
@@ -59,7 +57,7 @@ class Scored:
 
 def write_sheet(path: Path, pack: str, rater: str, subjects: Sequence[Subject], criteria: Sequence[Criterion]) -> None:
     """Write the workbook of one rater; equal input gives equal bytes."""
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with new_workbook(path) as book:
         book.set_properties({"title": f"{pack} {rater}", "created": _CREATED})
         page = book.add_worksheet(_SCORES_SHEET)
         look = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}

@@ -7,9 +7,8 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-import xlsxwriter
-
 from talentmap.model.diagnosis.case import Diagnosis
+from talentmap.new_workbook import new_workbook
 from talentmap.publish import pdf
 from talentmap.publish.diagnosis.report import report
 from talentmap.publish.diagnosis.sheets import Sheet, Value, sheets
@@ -19,7 +18,6 @@ from talentmap.publish.writers.html import leaflet_html
 from talentmap.text import defuse
 
 _CREATED = dt.datetime(2026, 1, 1)  # fixed, so that the same figures give the same bytes
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDTHS = {"sentence": 70, "figure": 40, "formula": 40, "id": 44, "note": 50, "source": 24, "rule": 20}
 
 
@@ -65,7 +63,7 @@ def _cell(value: Value) -> str:
 
 
 def _write_workbook(path: Path, made: Sequence[Sheet], title: str, tell: Tell) -> None:
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with new_workbook(path) as book:
         book.set_properties({"title": title, "created": _CREATED})
         head = book.add_format({"bold": True, "bg_color": "#0F3544", "font_color": "#FFFFFF", "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})

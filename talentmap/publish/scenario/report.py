@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.scenario import Scenario
 from talentmap.model.taxonomy import Catalog
+from talentmap.new_workbook import new_workbook
 from talentmap.publish.scenario.sections import sections
 from talentmap.publish.scenario.words import Words
 from talentmap.resources import templates_dir
@@ -23,12 +23,6 @@ from talentmap.tables.what_if import WhatIf
 from talentmap.text import defuse
 
 _CREATED = dt.datetime(2026, 1, 1)  # fixed, so that the same figures give the same bytes
-_OPTIONS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": True,
-}
 
 
 def write_report(
@@ -96,7 +90,7 @@ def _cell(value: Any) -> str:
 
 
 def _write_workbook(path: Path, frames: Mapping[str, pd.DataFrame], scenario: Scenario, words: Words) -> None:
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+    with new_workbook(path, nan_inf_to_errors=True) as book:
         book.set_properties({"title": scenario.name(words.lang), "created": _CREATED})
         head = book.add_format({"bold": True, "bg_color": "#EEF3F6", "bottom": 1})
         for name, frame in frames.items():
