@@ -25,7 +25,7 @@ def small_edition(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) ->
 
 @pytest.fixture(scope="session")
 def built(small_edition: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The published folder of the small edition, built once for all workers."""
+    """The published folder of the small edition, built once for all workers; what the build told stands beside it."""
     own = tmp_path_factory.getbasetemp()
     output = (own if worker_id == "master" else own.parent) / "built"
     done = output.with_suffix(".done")
@@ -42,6 +42,7 @@ def built(small_edition: Path, tmp_path_factory: pytest.TempPathFactory, worker_
         finally:
             done.touch()
         assert result.exit_code == 0, result.output
+        (output / "told.json").write_text(result.output, encoding="utf-8")
     return output / "qingyuan-2026"
 
 

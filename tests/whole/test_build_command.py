@@ -23,23 +23,22 @@ def build(*arguments: str) -> None:
     assert result.exit_code == 0
 
 
-def test_json_tells_each_step(edition_copy: Path, tmp_path: Path) -> None:
-    result = CliRunner().invoke(app, ["build", str(edition_copy), "-o", str(tmp_path), "--json"])
-    told = json.loads(result.output)
+def test_json_tells_each_step(built: Path) -> None:
+    told = json.loads((built.parent / "told.json").read_text(encoding="utf-8"))
     assert list(told["steps"]) == ["intake", "registry", "matching", "review", "analysis", "disclosure", "publish"]
     assert told["problems"]["error"] > 0
 
 
-def test_decision_is_reapplied(edition_copy: Path, tmp_path: Path) -> None:
-    build(str(edition_copy), "-o", str(tmp_path), "--json")
-    internal = tmp_path / "qingyuan-2026" / "internal"
+def test_decision_is_reapplied(built: Path, small_edition: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(small_edition, tmp_path / "edition", ignore=shutil.ignore_patterns(".talentmap")))
+    internal = built / "internal"
     key = (internal / "queue.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(",")[0]
     before = json.loads((internal / "run.json").read_text(encoding="utf-8"))
-    (edition_copy / "decisions" / "later.csv").write_text(
+    (copy / "decisions" / "later.csv").write_text(
         f"kind,key,value,who,when,why\ndemand-role,{key},NONE,analyst,2026-07-01,not an industrial role\n",
         encoding="utf-8",
     )
-    result = CliRunner().invoke(app, ["build", str(edition_copy), "-o", str(tmp_path), "--json"])
+    result = CliRunner().invoke(app, ["build", str(copy), "-o", str(tmp_path), "--json"])
     steps = json.loads(result.output)["steps"]
     assert steps["review"]["decisions"] == before["review"]["decisions"] + 1
     assert steps["review"]["waiting"] == before["review"]["waiting"] - 1
@@ -84,14 +83,14 @@ def assert_untouched(former: Path) -> None:
 
 
 def test_missing_font_stops_and_leaves_the_former_edition(
-    small_edition: Path, former: Path, monkeypatch: pytest.MonkeyPatch
+    edition_copy: Path, former: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> None:
         raise EnvironmentFault("The font Noto.otf is not installed.", "Run: pip install the-font")
 
     monkeypatch.setattr(pdf, "faces", missing)
     with pytest.raises(EnvironmentFault, match="not installed"):
-        build(str(small_edition), "-o", str(former.parent))
+        build(str(edition_copy), "-o", str(former.parent))
     assert_untouched(former)
 
 
