@@ -167,7 +167,8 @@ class Stages:
 
 
 def where_time_goes(paths: list[Path], desk: Desk) -> None:
-    """CPU milliseconds a file, step by step."""
+    """CPU milliseconds a file, step by step; as in earnest, hardly any search for cycles."""
+    gc.disable()
     desk.prepare()
     for path in paths[:100]:
         receive.receive(path, path.name, desk)
@@ -189,6 +190,7 @@ def where_time_goes(paths: list[Path], desk: Desk) -> None:
     packed = clocked(stages, "pack for the journey", lambda: [carry.pack(each) for each in submissions])
     unpacked = clocked(stages, "unpack (parent)", lambda: [carry.unpack(each) for each in packed])
     clocked(stages, "settle, account (parent)", lambda: tables(settle(unpacked)))
+    gc.enable()
     print(f"where one core's time goes, ms a file ({len(paths)} files):")
     for step, seconds in stages.seconds.items():
         print(f"  {step:<40}{seconds / len(paths) * 1e3:8.3f}")

@@ -6,9 +6,10 @@ of everyday characters and a wrong one scatters over the whole table. Where neit
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 from functools import cache
+from math import fsum
 
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKED = ((BOMS[0], "utf-8-sig"), (BOMS[1], "utf-16"), (BOMS[2], "utf-16"))
@@ -17,6 +18,7 @@ _PLAUSIBLE_FROM = 0.75
 _FREQUENT_FROM = 1.5
 _CLEAR_FROM = 2.5
 _JUDGED = 20_000
+_ASCII = re.compile("[\x00-\x7f]+")
 # The 900 characters that job advertisements and these catalogs use most, and what they look like in traditional script.
 _FREQUENT = (
     "一万三上下不与专业东丝严丨个中丰为主之乐九习书了事二于云互五交产享京亲人从仓他付代以仪们件价任份企休优会传伤估位低住体佛作你佳使例供促保信修候值假偏做健傅储元充先光免入全公六共关其具养兽内冈册再写农冲"
@@ -68,10 +70,8 @@ def plausibility(text: str) -> float:
 
     About 2 for everyday text, 0 for rare characters, less for what belongs into no text.
     """
-    beyond = {character: times for character, times in Counter(text[:_JUDGED]).items() if character > "\x7f"}
-    known = _weights()
-    weighed = sum(times * (known.get(character) or _weight(character)) for character, times in beyond.items())
-    return weighed / sum(beyond.values()) if beyond else 0.0
+    beyond = _ASCII.sub("", text[:_JUDGED])
+    return fsum(map(_weights().__getitem__, beyond)) / len(beyond) if beyond else 0.0
 
 
 def _marked(content: bytes, codec: str) -> str:
@@ -140,11 +140,18 @@ def _strict(content: bytes, codec: str) -> str | None:
         return None
 
 
+class _Weights(dict[str, float]):
+    """Weights by character; what is not listed weighs by its block."""
+
+    def __missing__(self, character: str) -> float:
+        return self.setdefault(character, _weight(character))
+
+
 @cache
-def _weights() -> dict[str, float]:
+def _weights() -> _Weights:
     """Everyday characters with their weights: GB 2312 and Big5 put theirs first; the frequent ones count double."""
     everyday = _table("gb2312", 0xB0, 0xD7) + _table("big5", 0xA4, 0xC6)
-    return dict.fromkeys(everyday, 1.0) | dict.fromkeys(_FREQUENT + _FREQUENT_TRADITIONAL, 2.0)
+    return _Weights(dict.fromkeys(everyday, 1.0) | dict.fromkeys(_FREQUENT + _FREQUENT_TRADITIONAL, 2.0))
 
 
 def _table(codec: str, first: int, last: int) -> str:

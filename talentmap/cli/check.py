@@ -142,7 +142,12 @@ def _summary(files: int, account: Mapping[str, int], lang: Lang) -> str:
     rows, used, rejected, duplicate = account.values()
     if lang is Lang.ZH:
         return f"{files} 个文件：{rows} 行 = 采用 {used} + 退回 {rejected} + 重复 {duplicate}"
-    return f"{files} files: {rows} rows = {used} used + {rejected} rejected + {duplicate} duplicate"
+    counted = f"{_several(files, 'file')}: {_several(rows, 'row')}"
+    return f"{counted} = {used} used + {rejected} rejected + {duplicate} duplicate"
+
+
+def _several(count: int, name: str, names: str = "") -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {names or name + 's'}"
 
 
 def _told(written: Written | None, has_problems: bool, lang: Lang) -> str:
@@ -160,4 +165,5 @@ def _told(written: Written | None, has_problems: bool, lang: Lang) -> str:
     counts = len(written.copies), len(written.receipts) // 2
     if lang is Lang.ZH:
         return f"已写入 {folder}：问题清单 problems.zh.html、.xlsx，批注副本 {counts[0]} 份，回执 {counts[1]} 份"
-    return f"Written to {folder}: problems.en.html and .xlsx, {counts[0]} annotated copies, {counts[1]} receipts"
+    papers = f"{_several(counts[0], 'annotated copy', 'annotated copies')}, {_several(counts[1], 'receipt')}"
+    return f"Written to {folder}: problems.en.html and .xlsx, {papers}"

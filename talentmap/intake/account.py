@@ -6,21 +6,20 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from talentmap.intake.enterprise import Firm
-from talentmap.intake.lines import Fate, Line, Submission
+from talentmap.intake.lines import PLACES, Fate, Line, Submission
 from talentmap.intake.sheets.incentives import REACHES
 from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_CONTENT = tuple(name for name in DEMAND.names if name not in ("line_id", "source_file", "source_sheet", "source_row"))
-_content_of = itemgetter(*_CONTENT)
-_NOTHING = dict.fromkeys(DEMAND.names)
-_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+Placed = tuple[str, str, str, str]
+Record = tuple[Any, ...]
 
 
 def enterprise_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
@@ -44,9 +43,9 @@ def _used(submissions: Sequence[Submission]) -> list[Line]:
 
 def _enterprise(key: str, lines: Sequence[Line]) -> dict[str, Any]:
     firm = whole_firm([line.firm for line in lines])
-    districts = {line.values["district_id"] for line in lines} - {""}
+    districts = {line.values.district_id for line in lines} - {""}
     district_id = firm.district_id or (next(iter(districts)) if len(districts) == 1 else "")
-    return _row_of(firm, district_id, min(line.source.file for line in lines)) | {"enterprise_id": key}
+    return _row_of(firm, district_id, min(line.file for line in lines)) | {"enterprise_id": key}
 
 
 def _row_of(firm: Firm, district_id: str, file: str) -> dict[str, Any]:
@@ -79,36 +78,42 @@ def whole_firm(firms: Sequence[Firm]) -> Firm:
     return Firm(**{name: most(name) for name in Firm._fields})
 
 
-def demand_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """One row for each usable line, sorted by id; the id depends on enterprise and content, never on the place."""
+def demand_records(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[Record]:
+    """One record for each usable line, sorted by id; the id depends on enterprise and content, never on the place."""
     by_id = {row["enterprise_id"]: row for row in enterprises}
-    alike: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    alike: defaultdict[str, list[tuple[Line, Placed]]] = defaultdict(list)
     for line in _used(submissions):
-        row = _demand(line, by_id[line.firm.key])
-        alike[_digest(row, 0)].append(row)
-    rows = []
-    for digest, same in alike.items():
-        same.sort(key=lambda row: (row["source_file"], row["source_sheet"], row["source_row"]))
-        for ordinal, row in enumerate(same):
-            row["line_id"] = _digest(row, ordinal) if ordinal else digest
-        rows += same
-    rows.sort(key=itemgetter("line_id"))
-    return rows
+        placed = _placed(line, by_id[line.firm.key])
+        alike[_line_id(placed, line.content, 0)].append((line, placed))
+    records = []
+    for line_id, same in alike.items():
+        if len(same) > 1:
+            same.sort(key=lambda entry: entry[0].source)
+        for ordinal, (line, placed) in enumerate(same):
+            own_id = _line_id(placed, line.content, ordinal) if ordinal else line_id
+            records.append((own_id, *placed, *line.values[len(PLACES) :], line.file, line.sheet, line.row))
+    records.sort(key=itemgetter(0))
+    return records
 
 
-def _demand(line: Line, enterprise: Mapping[str, Any]) -> dict[str, Any]:
-    row = {**_NOTHING, **line.values}
-    row["enterprise_id"] = enterprise["enterprise_id"]
-    row["chain_id"] = line.firm.chain_id or enterprise["chain_id"]
-    row["segment_id"] = row["segment_id"] or line.firm.segment_id
-    row["district_id"] = row["district_id"] or enterprise["district_id"]
-    row["source_file"], row["source_sheet"], row["source_row"] = line.source.file, line.source.sheet, line.source.row
-    return row
+def _placed(line: Line, enterprise: Mapping[str, Any]) -> Placed:
+    """Enterprise, chain, segment and district of a line, from what its enterprise says where it says nothing."""
+    return (
+        enterprise["enterprise_id"],
+        line.firm.chain_id or enterprise["chain_id"],
+        line.values.segment_id or line.firm.segment_id,
+        line.values.district_id or enterprise["district_id"],
+    )
 
 
-def _digest(row: Mapping[str, Any], ordinal: int) -> str:
-    content = _AS_JSON((*_content_of(row), ordinal))
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+def _line_id(placed: Placed, content: str, ordinal: int) -> str:
+    said = f"{_opened(placed)}, {content[1:-1]}, {ordinal}]"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4096)
+def _opened(placed: Placed) -> str:
+    return json.dumps(placed, ensure_ascii=False)[:-1]
 
 
 def pain_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -153,7 +158,7 @@ def _file(submission: Submission) -> dict[str, Any]:
         "used": fates[Fate.USED],
         "rejected": fates[Fate.REJECTED],
         "duplicate": fates[Fate.DUPLICATE],
-        "headcount": sum(line.values["headcount"] for line in submission.lines if line.fate is Fate.USED),
+        "headcount": sum(line.headcount for line in submission.lines if line.fate is Fate.USED),
         "status": _status(submission, fates),
     }
 
@@ -171,7 +176,7 @@ def tables(submissions: Sequence[Submission]) -> tuple[pa.Table, pa.Table, pa.Ta
     enterprises = enterprise_rows(submissions)
     return (
         ENTERPRISES.from_rows(enterprises),
-        DEMAND.from_rows(demand_rows(submissions, enterprises)),
+        DEMAND.from_records(demand_records(submissions, enterprises)),
         PAINS.from_rows(pain_rows(submissions, enterprises)),
         INCENTIVE_USE.from_rows(incentive_rows(submissions, enterprises)),
         FILES.from_rows(file_rows(submissions)),

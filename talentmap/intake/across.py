@@ -39,7 +39,7 @@ def _same_files(submissions: Sequence[Submission]) -> list[Submission]:
             result.append(submission)
             continue
         problem = Problem("intake-duplicate-file", Source(submission.file), facts={"other": original})
-        lines = tuple(replace(line, fate=Fate.DUPLICATE) for line in submission.lines)
+        lines = tuple(line._replace(fate=Fate.DUPLICATE) for line in submission.lines)
         result.append(replace(submission, lines=lines, pains=(), incentives=(), idle=(), problems=(problem,)))
     return result
 
@@ -61,7 +61,7 @@ def _one_id_each(submissions: Sequence[Submission]) -> list[Submission]:
         if all(named(firm) is firm for firm in _firms_of(submission))
         else replace(
             submission,
-            lines=tuple(replace(line, firm=named(line.firm)) for line in submission.lines),
+            lines=tuple(line._replace(firm=named(line.firm)) for line in submission.lines),
             pains=tuple((named(firm), stage, pain) for firm, stage, pain in submission.pains),
             incentives=tuple((named(firm), item, reach) for firm, item, reach in submission.incentives),
             idle=tuple((named(firm),) for (firm,) in submission.idle),
@@ -135,9 +135,9 @@ def _set_aside(submission: Submission, keys: set[str], fate: Fate, code: str, **
             continue
         if line.firm.key not in said:
             said.add(line.firm.key)
-            source = Source(submission.file, line.source.sheet)
+            source = Source(submission.file, line.sheet)
             problems.append(Problem(code, source, shown_firm(line.firm), facts=facts))
-        lines.append(replace(line, fate=fate) if line.fate is not Fate.DUPLICATE else line)
+        lines.append(line._replace(fate=fate) if line.fate is not Fate.DUPLICATE else line)
     return replace(
         submission,
         lines=tuple(lines),
@@ -159,12 +159,12 @@ def _same_lines(submission: Submission) -> Submission:
         if first is line or line.fate is not Fate.USED:
             lines.append(line)
             continue
-        lines.append(replace(line, fate=Fate.DUPLICATE))
+        lines.append(line._replace(fate=Fate.DUPLICATE))
         problems.append(
             Problem(
                 "intake-duplicate-line",
                 line.source,
-                facts={"first": first.source.row, "title": line.values["title"][:40]},
+                facts={"first": first.row, "title": line.values.title[:40]},
             )
         )
     return replace(submission, lines=tuple(lines), problems=(*submission.problems, *problems))

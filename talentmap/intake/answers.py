@@ -11,7 +11,7 @@ from talentmap.forms.template import Template
 from talentmap.intake.cells.shown import mask
 from talentmap.intake.enterprise import Firm
 from talentmap.intake.files.grid import Row, is_blank, text_of
-from talentmap.intake.lines import Line
+from talentmap.intake.lines import Line, Values
 from talentmap.intake.sheets.firm import Facts
 from talentmap.intake.sheets.headers import Field
 from talentmap.intake.sheets.table import Table, TableColumn
@@ -90,11 +90,11 @@ def _answer(
     return Answer(value, tuple(problems))
 
 
-def _understood(question: Question, values: Mapping[str, object], template: Template) -> Value:
+def _understood(question: Question, values: Values, template: Template) -> Value:
     """The value of a field as the form says it."""
     if question.field == "pay_period":
-        return template.choice("periods", "month") if any(values[name] is not None for name in _PAY) else None
-    value = values[_CODED.get(question.field, question.field)]
+        return template.choice("periods", "month") if any(getattr(values, name) is not None for name in _PAY) else None
+    value = getattr(values, _CODED.get(question.field, question.field))
     if question.entry is Entry.LIST:
         return template.choice(question.choices, str(value)) if value else None
     if question.field in _LISTED:
@@ -118,7 +118,7 @@ def _pay_in_one(
 def _reasons(columns: Sequence[TableColumn], written: Written, found: Found, template: Template) -> dict[str, Answer]:
     """Coded reasons in the first columns; after them, as far as there is room, what fits none of the codes."""
     problems = [problem for column in columns for problem in found(written.place(column.letter))]
-    ids = [reason for reason in str(written.line.values["reasons"]).split("|") if reason]
+    ids = [reason for reason in written.line.values.reasons.split("|") if reason]
     read = [Answer(template.choice("reasons", reason)) for reason in ids]
     unread = [Answer(problem.shown, (problem,)) for problem in problems]
     room = max(len(_REASONS) - len(unread), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from talentmap.intake.cells.shown import shown
 from talentmap.intake.sheets.table import TableColumn
@@ -42,8 +43,7 @@ class Findings:
         return (*self.problems, Problem("intake-many-problems", Source(self.file), facts={"count": self.beyond}))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A row of a sheet of a file; gives the source of each of its cells."""
 
     file: str

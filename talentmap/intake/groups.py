@@ -22,7 +22,7 @@ def note_groups(submissions: Sequence[Submission]) -> list[Submission]:
     if not any(is_head(firm.name) or is_branch(firm.name) for firm in {line.firm for line in used}):
         return list(submissions)
     for line in used:
-        posts[line.firm][lookup_key(line.values["title"]), line.values["headcount"]] += 1
+        posts[line.firm][lookup_key(line.values.title), line.headcount] += 1
         where.setdefault(line.firm, line)
     problems: defaultdict[str, list[Problem]] = defaultdict(list)
     found = [pair for pair in repeated(posts, lambda firm: firm.name) if pair.group.key != pair.member.key]

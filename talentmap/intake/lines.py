@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import json
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import NamedTuple
 
 from talentmap.intake.enterprise import Firm
 from talentmap.model.problem import Problem
@@ -20,18 +21,74 @@ class Fate(StrEnum):
     DUPLICATE = "duplicate"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A demand line: its values by DEMAND's names, its enterprise, where it stands, and what becomes of it.
+class Values(NamedTuple):
+    """What a demand line says, in DEMAND's names and order; '' or None where it was not asked or not read."""
 
-    `identity` is equal for rows of one file that say the same in every cell.
+    segment_id: str = ""
+    district_id: str = ""
+    title: str = ""
+    role_stated: str = ""
+    tier_stated: str = ""
+    headcount: int | None = None
+    headcount_12m: int | None = None
+    headcount_3y: int | None = None
+    need_kind: str = ""
+    employed: int | None = None
+    advertised: int | None = None
+    filled: int | None = None
+    applicants: int | None = None
+    qualified: int | None = None
+    suitable: int | None = None
+    months_open: float | None = None
+    education: str = ""
+    majors: str = ""
+    experience_years: float | None = None
+    certificates: str = ""
+    skills: str = ""
+    duties: str = ""
+    pay_low: float | None = None
+    pay_high: float | None = None
+    reasons: str = ""
+
+
+PLACES = ("segment_id", "district_id")
+"""The values that a line may leave to what its enterprise says; they stand first."""
+
+_BETWEEN = "\x1e"  # no value is a control character
+_BETWEEN_AS_JSON = f", {json.dumps(_BETWEEN)}, "
+
+
+def contents_of(values: Iterable[Values]) -> list[str]:
+    """All that each line says besides its places, as one JSON list: written in one go, then cut."""
+    said = [each for line in values for each in (_BETWEEN, line[len(PLACES) :])]
+    return json.dumps([0, *said], ensure_ascii=False)[:-1].split(_BETWEEN_AS_JSON)[1:]
+
+
+class Line(NamedTuple):
+    """A demand line: its enterprise, its values, where it stands, and what becomes of it.
+
+    `content` is what `contents_of` makes of the values: the line's id is made from it. `identity` is equal for rows of
+    one file that say the same in every cell.
     """
 
     firm: Firm
-    values: Mapping[str, Any]
-    source: Source
+    values: Values
+    content: str
+    file: str
+    sheet: str
+    row: int
     identity: Hashable
     fate: Fate = Fate.USED
+
+    @property
+    def source(self) -> Source:
+        """The row."""
+        return Source(self.file, self.sheet, self.row)
+
+    @property
+    def headcount(self) -> int:
+        """Posts open now, none where the line tells no number."""
+        return self.values.headcount or 0
 
 
 @dataclass(frozen=True, slots=True)

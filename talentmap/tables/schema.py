@@ -81,14 +81,21 @@ class Table:
 
     def from_rows(self, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
         """An Arrow table of `rows`; a missing value is null, an undeclared one raises ValueError."""
+        return self._from_columns(self._columns(list(rows)))
+
+    def from_records(self, records: Sequence[Sequence[Any]]) -> pa.Table:
+        """An Arrow table of rows whose values stand in the order of the columns; None is null."""
+        columns = zip(*records, strict=True) if records else ((),) * len(self.columns)
+        return self._from_columns(list(columns))
+
+    def _from_columns(self, values: Iterable[Sequence[Any]]) -> pa.Table:
         import pyarrow as pa  # noqa: PLC0415 - as above
 
-        gathered = list(rows)
-        columns = dict(zip(self.names, self._columns(gathered), strict=True))
+        columns = dict(zip(self.names, values, strict=True))
         for column in self.columns:
             # Arrow would cut 2.5 people down to 2 without a word.
-            values = columns[column.name] if column.kind is Kind.INT else ()
-            if float in set(map(type, values)) and any(map(_is_fraction, values)):
+            held = columns[column.name] if column.kind is Kind.INT else ()
+            if float in set(map(type, held)) and any(map(_is_fraction, held)):
                 raise ValueError(f"table {self.name}: column {column.name} holds a fraction")
         return pa.Table.from_pydict(columns, schema=self.arrow_schema)
 

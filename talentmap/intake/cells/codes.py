@@ -14,6 +14,7 @@ from enum import StrEnum
 from talentmap.text import compact
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CHARACTERS = frozenset(ALPHABET)
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _WEIGHTS = tuple(pow(3, position, 31) for position in range(17))
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -56,7 +57,7 @@ def check_code(text: str) -> CodeCheck:
     code = _SEPARATORS.sub("", compact(unicodedata.normalize("NFKC", text))).upper()
     if len(code) != 18:
         return CodeCheck(code, CodeFault.LENGTH)
-    if not set(code) <= set(ALPHABET) or not code[2:8].isdigit() or code[0] not in _DEPARTMENTS:
+    if not _CHARACTERS.issuperset(code) or not code[2:8].isdigit() or code[0] not in _DEPARTMENTS:
         return _faulty(code, CodeFault.ALPHABET)
     return CodeCheck(code, CodeFault.RIGHT) if fits(code) else _faulty(code, CodeFault.CHECK)
 
@@ -65,7 +66,7 @@ def fits(code: str) -> bool:
     """True where alphabet, region digits, organisation digit and last character of an 18-character code all fit."""
     return (
         len(code) == 18
-        and set(code) <= set(ALPHABET)
+        and _CHARACTERS.issuperset(code)
         and code[0] in _DEPARTMENTS
         and code[2:8].isdigit()
         and code[16] == organisation_digit(code[8:16])

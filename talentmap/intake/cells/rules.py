@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from talentmap.intake.enterprise import Firm, shown_firm
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.lines import Fate, Submission
+from talentmap.intake.lines import Fate, Submission, Values
 from talentmap.intake.sheets.table import Table
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
@@ -25,8 +25,7 @@ _AT_MOST = (
 _LONGEST = (("months_open", 240), ("experience_years", 50))
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a line is held against: the staff of its enterprise, the catalog's rules, and whether it was confirmed."""
 
     employees: int | None
@@ -34,40 +33,45 @@ class Limits:
     is_confirmed: bool = False
 
 
-def check_line(values: dict[str, Any], limits: Limits, where: tuple[Table, Place], findings: Findings) -> str:
-    """The code of the fault that sets a line aside, '' when it stands; doubts are noted, unfit values emptied."""
+def check_line(values: Values, limits: Limits, where: tuple[Table, Place], findings: Findings) -> tuple[Values, str]:
+    """The values that stand, and the code of the fault that sets the line aside, '' where there is none.
+
+    Doubts are noted, implausible lengths of time left out.
+    """
     table, place = where
     fault = _fatal(values, limits, where, findings)
     for small, large, code in _AT_MOST:
-        if values[small] is not None and _exceeds(values, small, large):
-            findings.say(code, place.at(table.column(small)), values[small], limit=values[large])
-    if values["suitable"] is not None and values["qualified"] is None and _exceeds(values, "suitable", "applicants"):
+        if _exceeds(values, small, large):
+            findings.say(code, place.at(table.column(small)), getattr(values, small), limit=getattr(values, large))
+    if values.qualified is None and _exceeds(values, "suitable", "applicants"):
         column = place.at(table.column("suitable"))
-        findings.say("intake-suitable-applicants", column, values["suitable"], limit=values["applicants"])
-    employed = values["employed"]
+        findings.say("intake-suitable-applicants", column, values.suitable, limit=values.applicants)
+    employed = values.employed
     if employed is not None and limits.employees is not None and employed > limits.employees:
         findings.say("intake-employed-above", place.at(table.column("employed")), employed, limit=limits.employees)
     for name, most in _LONGEST:
-        if values[name] is not None and values[name] > most:
-            findings.say("intake-number-implausible", place.at(table.column(name)), f"{values[name]:g}", limit=most)
-            values[name] = None
-    return fault
+        length = getattr(values, name)
+        if length is not None and length > most:
+            findings.say("intake-number-implausible", place.at(table.column(name)), f"{length:g}", limit=most)
+            values = Values(**(values._asdict() | {name: None}))
+    return values, fault
 
 
-def _exceeds(values: Mapping[str, Any], small: str, large: str) -> bool:
-    return values[small] is not None and values[large] is not None and values[small] > values[large]
+def _exceeds(values: Values, small: str, large: str) -> bool:
+    part, whole = getattr(values, small), getattr(values, large)
+    return part is not None and whole is not None and part > whole
 
 
-def _fatal(values: Mapping[str, Any], limits: Limits, where: tuple[Table, Place], findings: Findings) -> str:
+def _fatal(values: Values, limits: Limits, where: tuple[Table, Place], findings: Findings) -> str:
     table, place = where
-    if not values["title"]:
+    if not values.title:
         findings.say("intake-title-missing", place.at(table.column("title")))
         return "intake-title-missing"
-    headcount = values["headcount"]
+    headcount = values.headcount
     if headcount is None:
         return _missing_headcount(table, place, findings)
     if headcount == 0:
-        findings.say("intake-headcount-zero", place.at(table.column("headcount")), values["title"])
+        findings.say("intake-headcount-zero", place.at(table.column("headcount")), values.title)
     if headcount <= limits.rules.headcount_floor:
         return ""
     return _doubted_headcount(headcount, limits, place.at(table.column("headcount")), findings)
@@ -108,7 +112,7 @@ def _with_total(submission: Submission, rules: PlausibilityRules) -> Submission:
     needed: Counter[Firm] = Counter()
     for line in submission.lines:
         if line.fate is Fate.USED and line.firm.employees is not None:
-            needed[line.firm] += line.values["headcount"]
+            needed[line.firm] += line.headcount
     problems = tuple(
         Problem(
             "intake-total-implausible",

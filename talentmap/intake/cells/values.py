@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from talentmap.intake.cells.numbers import Doubt, Reading, read_count, read_months, read_years
@@ -21,7 +22,8 @@ from talentmap.intake.cells.shown import is_personal, mask
 from talentmap.intake.cells.vocabulary import Vocabulary, read_need_kind, read_period
 from talentmap.intake.files.grid import Cell, is_blank, text_of
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.sheets.table import TableColumn
+from talentmap.intake.lines import Values
+from talentmap.intake.sheets.table import Layout, TableColumn, without_repeats
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.text import compact, split_list, squeeze
@@ -45,7 +47,7 @@ _TEXT_MAX = 8000
 _LIST_ITEM_MAX = 40
 _WITHIN_CHAIN = frozenset({"segment", "role_stated"})
 _BESIDE_PAY = ("pay_period", "pay_low", "pay_high")
-_KEPT_LENGTH, _KEPT_CELLS, _KEPT_HEADERS = 64, 4096, 256
+_KEPT_LENGTH, _KEPT_CELLS, _KEPT_HEADERS, _KEPT_LAYOUTS = 64, 4096, 256, 64
 _BLANK_WORDS = frozenset({"/", "-", "—", "——", "\\", "无", "n/a", "na", "none"})
 _NUMBER_PROBLEMS = {Doubt.RANGE: "range", Doubt.DATE: "date", Doubt.UNREAD: "unread", Doubt.FRACTION: "unread"}
 _PAY_PROBLEMS = {
@@ -58,65 +60,43 @@ _PAY_PROBLEMS = {
 
 
 class ValueReader:
-    """Reads the demand fields of a table's rows into values by DEMAND's column names.
+    """Reads the demand fields of a table's rows into the values of lines.
 
     A cell that said the same before under the same header is recalled; what was found wrong with it is said again, at
     its own place. A field that was not asked or not read is None or ''.
     """
 
-    def __init__(self, columns: Sequence[TableColumn], vocabulary: Vocabulary, findings: Findings) -> None:
+    def __init__(self, layout: Layout, vocabulary: Vocabulary, findings: Findings) -> None:
+        self._layout = layout
+        self._plan = _plan(layout)
         self._vocabulary = vocabulary
         self._findings = findings
-        self._by_field: dict[str, list[TableColumn]] = {}
-        for column in columns:
-            if column.field is not None and column.field.block == "demand":
-                self._by_field.setdefault(column.field.name, []).append(column)
-        self._alone = {name: found[0] for name, found in self._by_field.items() if len(found) == 1}
-        self._several = [name for name, found in self._by_field.items() if len(found) > 1 and name in _READERS]
-        self._pay_alone = "pay" in self._alone and self._by_field.keys().isdisjoint(_BESIDE_PAY)
-        if not self._pay_alone:
-            self._alone.pop("pay", None)
-        self._readers: dict[str, list[tuple[int, TableColumn, str, _Memory]]] = {}
 
-    def read(self, cells: Sequence[Cell], chain_id: str, place: Place) -> dict[str, Any]:
+    def read(self, cells: Sequence[Cell], chain_id: str, place: Place) -> Values:
         """The values of one row."""
-        values = dict(_NOTHING_SAID)
-        for index, column, target, memory in self._readers.get(chain_id) or self._readers_for(chain_id):
+        values = list(_NOTHING_SAID)
+        for index, at, known, memory in _readers(self._layout, chain_id, self._vocabulary):
             cell = cells[index]
             if cell is None:
                 continue
-            known = memory.known.get(cell if cell.__class__ is str else (cell.__class__, cell))
-            if known is None:
-                known = memory.read(column, cell, _How(chain_id, place, self._vocabulary, self._findings))
-            values[target], problems = known
-            for problem in problems:
-                self._findings.repeat(problem, place.at(column))
-        if self._several:
+            value = known.get(cell, _UNKNOWN)
+            if value is _UNKNOWN or cell.__class__ is bool:  # True is equal to 1
+                value = memory.read(cell, _How(chain_id, place, self._vocabulary, self._findings))
+            values[at] = value
+        if self._plan.several:
             how = _How(chain_id, place, self._vocabulary, self._findings)
-            for name in self._several:
-                target, read = _READERS[name]
-                values[target] = read(self._said(cells, (name,)), name, how)
-        pay = values.pop("pay", _NO_PAY) if self._pay_alone else self._pay(cells, place)
-        values["pay_low"], values["pay_high"] = pay
-        return values
-
-    def _pay(self, cells: Sequence[Cell], place: Place) -> PayRange:
-        return _pay(self._said(cells, ("pay", *_BESIDE_PAY)), place, self._findings)
-
-    def _readers_for(self, chain_id: str) -> list[tuple[int, TableColumn, str, _Memory]]:
-        readers = [
-            (column.index, column, _REMEMBERED[name][0], _memory(name, chain_id, column, self._vocabulary))
-            for name, column in self._alone.items()
-            if name in _REMEMBERED
-        ]
-        self._readers[chain_id] = readers
-        return readers
+            for name in self._plan.several:
+                at, read = _READERS[name]
+                values[at] = read(self._said(cells, (name,)), name, how)
+        if not self._plan.is_pay_alone:
+            values[_PAY_AT] = _pay(self._said(cells, ("pay", *_BESIDE_PAY)), place, self._findings)
+        return Values._make(values)
 
     def _said(self, cells: Sequence[Cell], names: Iterable[str]) -> Cells:
         return {
             name: [(column, cells[column.index]) for column in found if cells[column.index] is not None]
             for name in names
-            if (found := self._by_field.get(name))
+            if (found := self._plan.by_field.get(name))
         }
 
 
@@ -131,33 +111,91 @@ class _How:
 
 
 Reader = Callable[[Cells, str, _How], Any]
-_Known = tuple[Any, Sequence[Problem]]
+_Known = dict[Hashable, Any]
+_UNKNOWN: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """What the cells of a field said under one header, with what was wrong with them."""
+    """What the cells of a field said under one header: plainly, or with something wrong, which is said again."""
 
     field: str
-    known: dict[Hashable, _Known]
+    column: TableColumn
+    known: _Known
+    faulty: dict[Hashable, tuple[Any, Sequence[Problem]]]
 
-    def read(self, column: TableColumn, cell: Cell, how: _How) -> _Known:
-        """Read a cell for the first time; prose is not kept."""
+    def read(self, cell: Cell, how: _How) -> Any:
+        """What a cell says that nothing is plainly known of; prose is not kept."""
+        key = (bool, cell) if cell.__class__ is bool else cell
+        if key in self.known:
+            return self.known[key]
+        value, problems = self.faulty.get(key) or self._read_anew(key, cell, how)
+        for problem in problems:
+            how.findings.repeat(problem, how.place.at(self.column))
+        return value
+
+    def _read_anew(self, key: Hashable, cell: Cell, how: _How) -> tuple[Any, Sequence[Problem]]:
         aside = Findings(how.findings.file)
-        value = _REMEMBERED[self.field][1]({self.field: [(column, cell)]}, self.field, replace(how, findings=aside))
-        read = value, aside.problems
+        cells = {self.field: [(self.column, cell)]}
+        value = _REMEMBERED[self.field][1](cells, self.field, replace(how, findings=aside))
         if not (isinstance(cell, str) and len(cell) > _KEPT_LENGTH):
-            if len(self.known) >= _KEPT_CELLS:
+            if len(self.known) + len(self.faulty) >= _KEPT_CELLS:
                 self.known.clear()
-            self.known[cell if isinstance(cell, str) else (cell.__class__, cell)] = read
-        return read
+                self.faulty.clear()
+            if aside.problems:
+                self.faulty[key] = value, aside.problems
+            else:
+                self.known[key] = value
+        return value, aside.problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which columns of a layout are read one by one, and which fields have several."""
+
+    by_field: Mapping[str, Sequence[TableColumn]]
+    alone: Mapping[str, TableColumn]
+    several: Sequence[str]
+    is_pay_alone: bool
+
+
+@lru_cache(maxsize=256)
+def _plan(layout: Layout) -> _Plan:
+    by_field: dict[str, list[TableColumn]] = {}
+    for column in without_repeats(layout, JOINABLE)[0]:
+        if column.field is not None and column.field.block == "demand":
+            by_field.setdefault(column.field.name, []).append(column)
+    alone = {name: found[0] for name, found in by_field.items() if len(found) == 1 and name in _REMEMBERED}
+    several = [name for name, found in by_field.items() if len(found) > 1 and name in _READERS]
+    is_pay_alone = "pay" in alone and by_field.keys().isdisjoint(_BESIDE_PAY)
+    if not is_pay_alone:
+        alone.pop("pay", None)
+    return _Plan(by_field, alone, several, is_pay_alone)
+
+
+def _readers(layout: Layout, chain_id: str, vocabulary: Vocabulary) -> Sequence[_ColumnReader]:
+    """Where each column stands, where its value goes among those of a line, and what it said before."""
+    readers: Sequence[_ColumnReader] | None = vocabulary.readers.get((layout, chain_id))
+    if readers is None:
+        if len(vocabulary.readers) >= _KEPT_LAYOUTS:
+            vocabulary.readers.clear()
+        readers = vocabulary.readers[layout, chain_id] = [
+            (column.index, _REMEMBERED[name][0], memory.known, memory)
+            for name, column in _plan(layout).alone.items()
+            for memory in (_memory(name, chain_id, column, vocabulary),)
+        ]
+    return readers
 
 
 def _memory(field: str, chain_id: str, column: TableColumn, vocabulary: Vocabulary) -> _Memory:
     if len(vocabulary.memory) >= _KEPT_HEADERS:
         vocabulary.memory.clear()
     key = field, chain_id if field in _WITHIN_CHAIN else "", column.header
-    return _Memory(field, vocabulary.memory.setdefault(key, {}))
+    known, faulty = vocabulary.memory.setdefault(key, ({}, {}))
+    return _Memory(field, column, known, faulty)
+
+
+_ColumnReader = tuple[int, int | slice, _Known, _Memory]
 
 
 def _coded(read: Callable[[str, _How], str | None], code: str) -> Reader:
@@ -316,31 +354,41 @@ def _yuan(value: float | None) -> str:
     return "—" if value is None else f"{value:.0f}"
 
 
-_READERS: Mapping[str, tuple[str, Reader]] = {
-    "title": ("title", _text),
-    "duties": ("duties", _text),
-    **{name: (name, _count) for name in COUNTS},
-    "months_open": ("months_open", _measure(_months_under)),
-    "experience_years": ("experience_years", _measure(_years_under)),
-    **{name: (name, _list) for name in ("majors", "certificates", "skills")},
-    "education": ("education", _coded(lambda text, how: how.vocabulary.education(text), "intake-education-unknown")),
-    "district": ("district_id", _coded(lambda text, how: how.vocabulary.district(text), "intake-district-unknown")),
+def _at(name: str) -> int:
+    return Values._fields.index(name)
+
+
+_PAY_AT = slice(_at("pay_low"), _at("pay_high") + 1)
+_READERS: Mapping[str, tuple[int, Reader]] = {
+    "title": (_at("title"), _text),
+    "duties": (_at("duties"), _text),
+    **{name: (_at(name), _count) for name in COUNTS},
+    "months_open": (_at("months_open"), _measure(_months_under)),
+    "experience_years": (_at("experience_years"), _measure(_years_under)),
+    **{name: (_at(name), _list) for name in ("majors", "certificates", "skills")},
+    "education": (
+        _at("education"),
+        _coded(lambda text, how: how.vocabulary.education(text), "intake-education-unknown"),
+    ),
+    "district": (
+        _at("district_id"),
+        _coded(lambda text, how: how.vocabulary.district(text), "intake-district-unknown"),
+    ),
     "segment": (
-        "segment_id",
+        _at("segment_id"),
         _coded(lambda text, how: how.vocabulary.segment(text, how.chain_id), "intake-segment-unknown"),
     ),
     "role_stated": (
-        "role_stated",
+        _at("role_stated"),
         _coded(lambda text, how: how.vocabulary.role(text, how.chain_id), "intake-role-unknown"),
     ),
-    "tier_stated": ("tier_stated", _coded(lambda text, how: how.vocabulary.tier(text), "intake-tier-unknown")),
-    "need_kind": ("need_kind", _coded(lambda text, how: read_need_kind(text), "intake-need-kind-unknown")),
-    "reasons": ("reasons", _reasons),
+    "tier_stated": (_at("tier_stated"), _coded(lambda text, how: how.vocabulary.tier(text), "intake-tier-unknown")),
+    "need_kind": (_at("need_kind"), _coded(lambda text, how: read_need_kind(text), "intake-need-kind-unknown")),
+    "reasons": (_at("reasons"), _reasons),
 }
-"""Who reads each field of a file, and into which column of DEMAND."""
-_REMEMBERED: Mapping[str, tuple[str, Reader]] = {
+"""Who reads each field of a file, and the place of what it says among the values of a line."""
+_REMEMBERED: Mapping[str, tuple[int | slice, Reader]] = {
     **_READERS,
-    "pay": ("pay", lambda cells, _, how: _pay(cells, how.place, how.findings)),
+    "pay": (_PAY_AT, lambda cells, _, how: _pay(cells, how.place, how.findings)),
 }
-_NUMBERS = frozenset({*COUNTS, "months_open", "experience_years"})
-_NOTHING_SAID: Mapping[str, Any] = {name: None if name in _NUMBERS else "" for name, _ in _READERS.values()}
+_NOTHING_SAID = Values()

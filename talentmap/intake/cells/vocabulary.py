@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from talentmap.model.taxonomy import Catalog, District, Named, Worded
-from talentmap.text import lookup_key, split_list
+from talentmap.text import lookup_key, remembered, split_list
 
 _PUNCTUATION = re.compile(r"[\s,，;；.。、/\\|·•\-_—–:：'’\"“”()（）]+")
 _FLOOR_WORDS = re.compile(
@@ -59,7 +59,9 @@ class Vocabulary:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.memory: dict[Hashable, dict[Hashable, Any]] = {}  # what cells said under it, see `values`
+        # Kept here by `values`: what cells said under a header, and who reads the columns of a layout.
+        self.memory: dict[Hashable, tuple[dict[Hashable, Any], dict[Hashable, Any]]] = {}
+        self.readers: dict[Hashable, Any] = {}
         self._education = _words_of(catalog.education.values())
         self._districts = [
             (d.id, frozenset(map(lookup_key, (d.id, d.zh, d.en, d.code))), _district_names(d))
@@ -185,6 +187,7 @@ class _Coder:
         return [entry_id for word, entry_id in self._words if word in part]
 
 
+@remembered
 def _key(text: str) -> str:
     return _PUNCTUATION.sub("", lookup_key(text))
 

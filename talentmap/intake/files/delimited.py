@@ -74,13 +74,13 @@ def _evidence(head: str, delimiter: str) -> tuple[int, float, int]:
         records = [record for record, _ in zip(_reader(head, delimiter), range(_PROBE), strict=False) if record]
     except csv.Error:
         return (0, 0.0, 0)
-    widths = Counter(map(len, records))
-    width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     known = 0
     for record in records:
         known = max(known, known_count(record))
         if known >= _PLAIN_HEADER:
             break
+    widths = Counter(map(len, records))
+    width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     if delimiter in _WIDE and known < 2:
         return (0, 0.0, 0)
     return known, times / len(records) if width > 1 else 0.0, width

@@ -22,7 +22,7 @@ _NO_VALUE = rb"(<(?:/|" + _NAME + rb"(?:v|is)\s*+(?:/>|></)))?+"
 _HELD = re.compile(_OPENING + _FORMULA + _NO_VALUE)
 _PLAIN = re.compile(rb"""<c r="([A-Z]{1,4})(\d{1,10})"(?: s="\d*+")?+(?: t="(?!e")\w*+")?+><(?:v>[^<]|is><[^/])""")
 _PLAIN_BLANK = re.compile(rb"""<c r="[A-Z]{1,4}\d{1,10}"(?: s="\d*+")?+/>""")
-_NOT_PLAIN = tuple(map(re.compile, (rb"<c[>\t\n\v\f\r]", rb":c")))
+_NOT_PLAIN = re.compile(rb"<c[>\t\n\v\f\r]")
 _ADDRESS = re.compile(rb"""\sr=["']([A-Za-z]{1,4})(\d{1,10})["']""")
 _IS_ERROR = re.compile(rb"""\st=["']e["']""")
 _IS_TEXT = re.compile(rb"""\st=["']str["']""")
@@ -94,7 +94,7 @@ class Filled:
 
 def _plain_cells(piece: bytes) -> list[tuple[bytes, bytes]] | None:
     """Column and row of every filled cell where all are written as most programs do; None where any is not."""
-    if any(other.search(piece) for other in _NOT_PLAIN):
+    if b":c" in piece or _NOT_PLAIN.search(piece):
         return None
     found: list[tuple[bytes, bytes]] = _PLAIN.findall(piece)
     others = piece.count(b"<c ") - len(found)

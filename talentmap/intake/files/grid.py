@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from talentmap.intake.files.delimited import Delimited
 from talentmap.model.source import column_letter
@@ -16,8 +17,7 @@ _COLUMNS_MAX = 16_384
 UNSEEN = " \t\r\n\u00a0\u3000\u200b\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One filled row; `number` is the one that a spreadsheet prints beside it; a cell that shows nothing is None."""
 
     number: int
@@ -58,6 +58,8 @@ class Sheet:
 
     def filled_down(self, columns: Iterable[int]) -> Mapping[tuple[int, int], Cell]:
         """What vertically merged cells say below their first row, in the columns named; by row number and column."""
+        if not self.merges:
+            return {}
         wanted = set(columns)
         numbers = [row.number for row in self.rows]
         by_number = {row.number: row for row in self.rows}
@@ -77,6 +79,8 @@ class Sheet:
 
     def across(self, row: Row) -> tuple[Cell, ...]:
         """The row's cells with horizontally merged ones repeated over their whole width."""
+        if not self.merges:
+            return row.cells
         cells = list(row.cells)
         covered = 0
         for merge in self.merges:
@@ -93,6 +97,8 @@ class Sheet:
 
     def wide_rows(self, width: int) -> frozenset[int]:
         """The numbers of the filled rows that a merged range of at least `width` columns covers."""
+        if not self.merges:
+            return frozenset()
         numbers = [row.number for row in self.rows]
         covered: set[int] = set()
         steps = 0

@@ -72,18 +72,14 @@ def _sheet(book: CalamineWorkbook, meta: Any, spans: Sequence[Span]) -> Sheet:
 
 
 def _cells(cells: Iterable[Any]) -> list[Cell]:
-    read: list[Cell] = []
-    for cell in cells:
-        if cell.__class__ is str:
-            read.append(cell[:_TEXT_MAX] if cell.strip(UNSEEN) else None)
-        elif cell.__class__ is float:
-            read.append(int(cell) if cell.is_integer() and abs(cell) < 1e18 else cell if math.isfinite(cell) else None)
-        else:
-            read.append(_other(cell))
-    return read
+    return [
+        (cell[:_TEXT_MAX] if cell.strip(UNSEEN) else None) if cell.__class__ is str else _other(cell) for cell in cells
+    ]
 
 
 def _other(cell: Any) -> Cell:
+    if cell.__class__ is float:
+        return int(cell) if cell.is_integer() and abs(cell) < 1e18 else cell if math.isfinite(cell) else None
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, bool | int | dt.date):

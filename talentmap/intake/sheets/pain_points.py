@@ -50,7 +50,7 @@ def owned_pains(
 ) -> list[tuple[Firm, str, str]]:
     """Each pain point with its firm: the only one in the file, else the one whose row names it; others are said."""
     firms = {firm.key: firm for firm in (*idle, *(line.firm for line in lines)) if firm.key}
-    of_row = {(line.source.sheet, line.source.row): line.firm for line in lines if line.firm.key}
+    of_row = {(line.sheet, line.row): line.firm for line in lines if line.firm.key}
     owned: dict[tuple[str, str, str], Firm] = {}
     for entry in named:
         only = next(iter(firms.values())) if len(firms) == 1 else None

@@ -26,13 +26,15 @@ class RowKinds:
 
     def __init__(self, table: Table, wide: Container[int]) -> None:
         self._title, self._headcount = table.column("title"), table.column("headcount")
-        self._identifying = table.identifying
+        self._identifying = table.layout.identifying
         self._wide = wide
-        self._first = fold(table.columns[0].header)
-        self._printed = {column.index: fold(column.header) for column in table.columns}
+        self._printed = table.layout.printed
+        self._first = self._printed[table.columns[0].index]
 
     def of(self, row: Row) -> str:
         """The kind of a row."""
+        if self._is_plainly_data(row):
+            return "data"
         cells = row.cells
         filled = [index for index, cell in enumerate(cells) if cell is not None]
         if self._identifying.issuperset(filled):
@@ -48,6 +50,16 @@ class RowKinds:
         if self._is_note(row, len(filled), first, title):
             return "note"
         return "header" if self._repeats_header(cells, filled, first) else "data"
+
+    def _is_plainly_data(self, row: Row) -> bool:
+        """True for most rows: one that names a post and says how many, and begins with nothing that is special."""
+        if self._title is None or self._headcount is None or row.cell(self._headcount.index) is None:
+            return False
+        title = row.cell(self._title.index)
+        if title.__class__ is not str or not _names_post(title):
+            return False
+        first = text_of(next(cell for cell in row.cells if cell is not None))
+        return not is_example(first) and _folded(first) != self._first
 
     def _is_note(self, row: Row, filled: int, first: str, title: str) -> bool:
         """True for a remark below a table: a row of little but words, that names no post and no number of people."""
@@ -65,6 +77,11 @@ class RowKinds:
         if len(filled) < 2 or _folded(first) != self._first:
             return False
         return all(self._printed.get(index) == _folded(text_of(cells[index])) for index in filled)
+
+
+@remembered
+def _names_post(title: str) -> bool:
+    return bool(title.strip()) and not total_kind(title) and not is_example(title)
 
 
 def _total_kind(cell: Cell) -> str:

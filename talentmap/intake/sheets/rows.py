@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from talentmap.intake.cells.numbers import read_count
 from talentmap.intake.cells.rules import Limits, check_line
 from talentmap.intake.cells.values import COUNTS, JOINABLE, ValueReader
+from talentmap.intake.enterprise import Firm
 from talentmap.intake.files.grid import Cell, Row, Sheet, is_blank, text_of
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.lines import Fate, Line
+from talentmap.intake.lines import Fate, Line, Values, contents_of
 from talentmap.intake.sheets.firm import Said, facts_in
 from talentmap.intake.sheets.headers import Field, bare_key, field_of, header_book, is_confirmed, suggestion_for
-from talentmap.intake.sheets.table import Table, TableColumn, find_tables, without_repeats
+from talentmap.intake.sheets.table import Layout, Table, TableColumn, find_tables, without_repeats
 from talentmap.intake.sheets.whose import Context, Firms, is_of_firm
 from talentmap.model.source import Source
 from talentmap.text import compact
@@ -21,7 +25,7 @@ from talentmap.text import compact
 _DIMENSIONS = frozenset({"chain", "segment", "district", "education"})
 _HEADCOUNT_LIKE = ("人数", "名额", "数量", "headcount", "openings", "numberof")
 _UNKNOWN_COLUMNS_MAX = 40
-_REMARKS = Field("known", "remarks")
+_SERIAL, _REMARKS = Field("known", "serial"), Field("known", "remarks")
 
 
 def tables_of(sheets: Sequence[Sheet], findings: Findings) -> list[Table]:
@@ -39,38 +43,57 @@ def tables_of(sheets: Sequence[Sheet], findings: Findings) -> list[Table]:
 
 def lines_of(tables: Sequence[Table], context: Context, firms: Firms) -> list[Line]:
     """Every demand line of a file's tables, in the order of the file."""
-    lines: list[Line] = []
-    for table in tables:
-        lines += _lines_of_table(table, context, firms)
+    read = [row for table in tables for row in _rows_of(table, context, firms)]
+    contents = contents_of(row.values for row in read)
+    often = Counter(contents)
+    lines = []
+    for row, content in zip(read, contents, strict=True):
+        is_alone = len(tables) == 1 and often[content] == 1
+        identity = row.place if is_alone else _identity(row)
+        lines.append(Line(row.firm, row.values, content, *row.place, identity, row.fate))
     return lines
 
 
-def _lines_of_table(table: Table, context: Context, firms: Firms) -> list[Line]:
+def _identity(row: _RowRead) -> tuple[str, ...]:
+    """What makes two rows of a file the same: every cell as text, but the serial number."""
+    texts = ["" if index in row.serial else text_of(cell).strip() for index, cell in enumerate(row.cells)]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
+
+
+class _RowRead(NamedTuple):
+    """What a row says; and its cells, to compare it with others, with the indexes of serial numbers among them."""
+
+    firm: Firm
+    values: Values
+    place: Place
+    fate: Fate
+    cells: Sequence[Cell]
+    serial: Sequence[int]
+
+
+def _rows_of(table: Table, context: Context, firms: Firms) -> list[_RowRead]:
     findings = context.findings
-    columns, repeated = without_repeats(table.columns, JOINABLE)
+    columns, repeated = without_repeats(table.layout, JOINABLE)
     _note_columns(table, repeated, context)
     one_post_a_row = _is_posting_table(table)
     if one_post_a_row:
         findings.say("intake-posting-table", Source(context.file, table.sheet.name, table.header[-1].number))
-    reader = _LineReader(
-        table,
-        tuple(column for column in columns if column.field is not None and column.field.block != "known"),
-        table.sheet.filled_down(c.index for c in columns if _is_dimension(c)),
-        one_post_a_row,
-        (context, firms),
-    )
+    filled_down = table.sheet.filled_down(c.index for c in columns if _is_dimension(c))
+    reader = _RowReader(table, filled_down, one_post_a_row, context, firms)
     _note_merged(table, columns, context)
-    lines: list[Line] = []
+    read: list[_RowRead] = []
     data: list[Row] = []
     for row, kind in zip(table.body, table.kinds, strict=True):
         if kind == "data":
             data.append(row)
-            lines.append(reader.line(row))
+            read.append(reader.read(row))
         elif kind == "total":
             _check_total(table, row, data, context)
         elif kind == "example":
             findings.say("intake-row-example", Place(context.file, table.sheet.name, row.number).at())
-    return lines
+    return read
 
 
 def _is_dimension(column: TableColumn) -> bool:
@@ -99,10 +122,11 @@ def _note_columns(table: Table, repeated: Sequence[TableColumn], context: Contex
     unknown = [c for c in table.columns if c.field is None and any(not is_blank(r.cell(c.index)) for r in table.body)]
     for column in unknown[:_UNKNOWN_COLUMNS_MAX]:
         context.findings.say("intake-column-unknown", place.at(column), column.header, suggestion_for(column.header))
-    headed = {column.index for column in table.columns}
-    width = max((len(row.cells) for row in table.data()), default=0)
+    data = table.data()
+    headed = table.layout.printed
+    width = max((len(row.cells) for row in data), default=0)
     for index in [index for index in range(width) if index not in headed][:_UNKNOWN_COLUMNS_MAX]:
-        rows = [row.number for row in table.data() if not is_blank(row.cell(index))]
+        rows = [row.number for row in data if not is_blank(row.cell(index))]
         if rows:
             source = replace(place.at(), column=table.sheet.letter(index))
             context.findings.say("intake-column-unnamed", source, rows=len(rows), first=rows[0])
@@ -121,51 +145,48 @@ def _note_merged(table: Table, columns: Sequence[TableColumn], context: Context)
                 context.findings.say("intake-cell-merged", place.at(column), text_of(lost[row.number, index]))
 
 
-class _LineReader:
+class _RowReader:
     """Reads the rows of one table; what is the same for every row is settled once."""
 
     def __init__(
         self,
         table: Table,
-        columns: Sequence[TableColumn],
         filled_down: Mapping[tuple[int, int], Cell],
         one_post_a_row: bool,
-        how: tuple[Context, Firms],
+        context: Context,
+        firms: Firms,
     ) -> None:
         self._table = table
-        self._context, self._firms = how
-        self._values = ValueReader(columns, self._context.vocabulary, self._context.findings)
-        self._of_firm = [(c, c.field) for c in columns if c.field is not None and is_of_firm(c.field)]
+        self._context, self._firms = context, firms
+        self._values = ValueReader(table.layout, context.vocabulary, context.findings)
         self._filled_down = filled_down
         self._one_post_a_row = one_post_a_row
-        self._width = max((column.index for column in table.columns), default=0) + 1
-        self._rules = self._context.vocabulary.catalog.rules.plausibility
-        self._serial = [c.index for c in table.columns if c.field == Field("known", "serial")]
-        self._remarks = [c.index for c in table.columns if c.field == _REMARKS]
+        self._rules = context.vocabulary.catalog.rules.plausibility
+        self._of_firm, self._serial, self._remarks = _set_apart(table.layout)
+        self._width = table.columns[-1].index + 1
 
-    def line(self, row: Row) -> Line:
-        """The demand line of a row."""
-        context = self._context
-        place = Place(context.file, self._table.sheet.name, row.number)
+    def read(self, row: Row) -> _RowRead:
+        """What a row says, and what becomes of it."""
+        place = Place(self._context.file, self._table.sheet.name, row.number)
         cells = self._whole(row)
         said = {f: Said(cells[c.index], place.at(c)) for c, f in self._of_firm if cells[c.index] is not None}
         firm = self._firms.of(said, place)
         values = self._values.read(cells, firm.chain_id, place)
         if self._one_post_a_row:
-            values["headcount"] = 1
+            values = values._replace(headcount=1)
         limits = Limits(firm.employees, self._rules, bool(self._remarks) and self._is_confirmed(row))
-        fault = check_line(values, limits, (self._table, place), context.findings)
+        values, fault = check_line(values, limits, (self._table, place), self._context.findings)
         if not firm.key:
-            context.findings.say("intake-enterprise-missing", place.at())
+            self._context.findings.say("intake-enterprise-missing", place.at())
         fate = Fate.REJECTED if fault or not firm.key else Fate.USED
-        return Line(firm, values, place.at(), self._identity(cells), fate)
+        return _RowRead(firm, values, place, fate, cells, self._serial)
 
     def _is_confirmed(self, row: Row) -> bool:
         """True where the row's remarks say that its headcount was checked."""
         said = [text_of(row.cell(index)) for index in self._remarks if not is_blank(row.cell(index))]
         return any(map(is_confirmed, said))
 
-    def _whole(self, row: Row) -> Sequence[Cell]:
+    def _whole(self, row: Row) -> list[Cell]:
         """The row's cells over the table's whole width, merged ones filled down."""
         cells = list(row.cells)
         cells += [None] * (self._width - len(cells))
@@ -175,17 +196,16 @@ class _LineReader:
                     cells[index] = self._filled_down.get((row.number, index))
         return cells
 
-    def _identity(self, cells: Sequence[Cell]) -> tuple[str, ...]:
-        """What makes two rows of a file the same: every cell but the serial number."""
-        texts = [
-            cell.strip() if cell.__class__ is str else str(cell) if cell.__class__ is int else text_of(cell)
-            for cell in cells
-        ]
-        for index in self._serial:
-            texts[index] = ""
-        while texts and not texts[-1]:
-            texts.pop()
-        return tuple(texts)
+
+@lru_cache(maxsize=256)
+def _set_apart(layout: Layout) -> tuple[Sequence[tuple[TableColumn, Field]], Sequence[int], Sequence[int]]:
+    """The columns about the firm; the indexes of those with serial numbers, and with remarks."""
+    columns, _ = without_repeats(layout, JOINABLE)
+    return (
+        [(column, column.field) for column in columns if column.field is not None and is_of_firm(column.field)],
+        [column.index for column in layout.columns if column.field == _SERIAL],
+        [column.index for column in layout.columns if column.field == _REMARKS],
+    )
 
 
 def _check_total(table: Table, total: Row, data: Sequence[Row], context: Context) -> None:
@@ -225,8 +245,3 @@ def facts_of(sheets: Sequence[Sheet], tables: Sequence[Table], file: str) -> dic
         ):
             facts = facts_in(sheet.rows[:80], sheet, file) | facts
     return facts
-
-
-def with_fate(line: Line, fate: Fate) -> Line:
-    """The line with another fate."""
-    return replace(line, fate=fate)

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from dataclasses import field as dataclass_field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from talentmap.intake.files.grid import Cell, Row, Sheet, text_of
 from talentmap.intake.sheets.headers import (
@@ -18,6 +17,7 @@ from talentmap.intake.sheets.headers import (
     may_name_title,
 )
 from talentmap.intake.sheets.row_kinds import RowKinds
+from talentmap.model.source import column_letter
 from talentmap.text import fold, squeeze
 
 _SEARCHED_ROWS = 30
@@ -42,22 +42,43 @@ class TableColumn:
     field: Field | None
 
 
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """What a header settles for every table under it: one object for all files that print the same header."""
+
+    columns: tuple[TableColumn, ...]
+
+    @cached_property
+    def first(self) -> Mapping[tuple[str, str], TableColumn]:
+        """The first column of each field."""
+        return {(c.field.block, c.field.name): c for c in reversed(self.columns) if c.field is not None}
+
+    @cached_property
+    def identifying(self) -> frozenset[int]:
+        """The indexes of the columns that only say whose a row is: with nothing else filled it states no need."""
+        return frozenset(column.index for column in self.columns if _only_identifies(column.field))
+
+    @cached_property
+    def printed(self) -> Mapping[int, str]:
+        """Each column's header, folded, by index."""
+        return {column.index: fold(column.header) for column in self.columns}
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table found in a sheet: its columns, the rows above and the rows below its header.
-
-    `first` is the first column of each field; `identifying` are the indexes of those that only say whose a row is: with
-    nothing else filled it states no need.
-    """
+    """A table found in a sheet: its layout, the rows above and the rows below its header."""
 
     sheet: Sheet
-    columns: tuple[TableColumn, ...]
+    layout: Layout
     above: tuple[Row, ...]
     header: tuple[Row, ...]
     body: tuple[Row, ...]
     kinds: tuple[str, ...] = ()
-    first: Mapping[tuple[str, str], TableColumn] = dataclass_field(default_factory=dict)
-    identifying: frozenset[int] = frozenset()
+
+    @property
+    def columns(self) -> tuple[TableColumn, ...]:
+        """The columns under a printed header."""
+        return self.layout.columns
 
     def data(self) -> tuple[Row, ...]:
         """The rows of the body that are data."""
@@ -70,7 +91,7 @@ class Table:
 
     def column(self, name: str, block: str = "demand") -> TableColumn | None:
         """The first column that holds a field."""
-        return self.first.get((block, name))
+        return self.layout.first.get((block, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,19 +233,20 @@ def _joined_field(parent: str, child: str) -> Field | None:
 
 
 def _table(sheet: Sheet, best: _Candidate) -> Table:
-    columns = tuple(
-        TableColumn(index, sheet.letter(index), header, field)
-        for index, (header, field) in enumerate(zip(best.headers, best.fields, strict=True))
-        if header
-    )
     after = best.start + best.height
-    first: dict[tuple[str, str], TableColumn] = {}
-    for column in columns:
-        if column.field is not None:
-            first.setdefault((column.field.block, column.field.name), column)
     above, header, body = sheet.rows[: best.start], sheet.rows[best.start : after], sheet.rows[after:]
-    identifying = frozenset(column.index for column in columns if _only_identifies(column.field))
-    return Table(sheet, columns, above, header, body, first=first, identifying=identifying)
+    return Table(sheet, _layout(best.headers, best.fields, sheet.left), above, header, body)
+
+
+@lru_cache(maxsize=256)
+def _layout(headers: tuple[str, ...], fields: tuple[Field | None, ...], left: int) -> Layout:
+    return Layout(
+        tuple(
+            TableColumn(index, column_letter(left + index), header, field)
+            for index, (header, field) in enumerate(zip(headers, fields, strict=True))
+            if header
+        )
+    )
 
 
 def _only_identifies(field: Field | None) -> bool:
@@ -241,17 +263,18 @@ def _lies_on_its_side(table: Table) -> bool:
     return any(known_count(row.cells) < _FIELDS_OF_A_HEADER for row in others)
 
 
+@lru_cache(maxsize=256)
 def without_repeats(
-    columns: Sequence[TableColumn], joinable: frozenset[str]
-) -> tuple[list[TableColumn], list[TableColumn]]:
+    layout: Layout, joinable: frozenset[str]
+) -> tuple[tuple[TableColumn, ...], tuple[TableColumn, ...]]:
     """The columns to read, and those set aside because an earlier one already holds their field."""
     seen: Counter[Field] = Counter()
     read: list[TableColumn] = []
     repeated: list[TableColumn] = []
-    for column in columns:
+    for column in layout.columns:
         if column.field is None:
             continue
         seen[column.field] += 1
         once = seen[column.field] == 1 or column.field.name in joinable or column.field.block in ("known", "pains")
         (read if once else repeated).append(column)
-    return read, repeated
+    return tuple(read), tuple(repeated)

@@ -5,7 +5,7 @@ and the code that reads. It holds what the reading gave and no other cell of the
 reading leaves out. The cache is a convenience: what is missing, torn or altered in it is read anew, and what cannot be
 written is not.
 
-The first line of `surveys.cache` is `talentmap-intake-1` and the fingerprint; each other line is an entry, between tabs
+The first line of `surveys.cache` is `talentmap-intake-2` and the fingerprint; each other line is an entry, between tabs
 its checksum, the hash of the file, the file's name as JSON, and the packed submission.
 """
 
@@ -25,7 +25,7 @@ from talentmap import __version__
 from talentmap.intake.desk import Desk
 from talentmap.resources import catalogs_dir
 
-_MARK = b"talentmap-intake-1 "
+_MARK = b"talentmap-intake-2 "
 _NAME = "surveys.cache"
 _CATALOG = {"chains", "roles", "tiers", "stages", "reasons", "districts", "education", "rules"}
 _READERS = ("forms", "intake", "model", "tables")

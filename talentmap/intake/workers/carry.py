@@ -1,7 +1,9 @@
 """Submissions and sheets as bytes and back: how they travel from a worker, and how a submission lies in the cache.
 
 JSON, because neither a worker that has read a hostile file nor a cache that came with somebody's edition is trusted
-with pickle. Rows are told apart by the number of the first alike, so that no cell which is not a value leaves the file.
+with pickle. A submission is a sequence of JSON texts with a record separator between them: first the file with its
+firms and problems and the place of each line, then the content of each line, as its id is made from it. Rows are told
+apart by the number of the first alike, so that no cell which is not a value leaves the file.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any
 
 from talentmap.intake.enterprise import Firm
 from talentmap.intake.files.grid import Cell, Merge, Row, Sheet
-from talentmap.intake.lines import Fate, Line, Submission
+from talentmap.intake.lines import PLACES, Fate, Line, Submission, Values
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
@@ -22,6 +24,7 @@ _BY_FIRM = ("pains", "incentives", "idle")
 _PLAIN = tuple(f.name for f in fields(Submission) if f.name not in (*_BY_FIRM, "lines", "problems"))
 _JSON = str | int | float | bool | None
 _FATES = {fate.value: fate for fate in Fate}
+_BETWEEN = "\x1e"  # which JSON never holds
 
 
 def pack(submission: Submission) -> bytes:
@@ -29,18 +32,16 @@ def pack(submission: Submission) -> bytes:
     firms = _Numbers()
     sheets = _Numbers()
     alike = _Numbers()
-    names = tuple(submission.lines[0].values) if submission.lines else ()
     said = {name: getattr(submission, name) for name in _PLAIN}
-    said["names"] = names
     said["lines"] = [
-        [
+        (
             firms.of(line.firm),
-            sheets.of(line.source.sheet),
-            line.source.row,
+            sheets.of(line.sheet),
+            line.row,
             alike.of(line.identity),
-            line.fate.value,
-            *line.values.values(),
-        ]
+            line.fate,
+            *line.values[: len(PLACES)],
+        )
         for line in submission.lines
     ]
     for name in _BY_FIRM:
@@ -48,29 +49,27 @@ def pack(submission: Submission) -> bytes:
     said["firms"] = list(firms.seen)
     said["sheets"] = list(sheets.seen)
     said["problems"] = [pack_problem(problem) for problem in submission.problems]
-    return _dumped(said)
+    return _encoded(_BETWEEN.join((_dumped(said), *(line.content for line in submission.lines))))
 
 
 def unpack(data: bytes) -> Submission:
     """The submission in `data`. ValueError where there is none."""
     try:
-        said = _loaded(data)
-        file, names, sheets = said["file"], said["names"], said["sheets"]
+        head, *contents = _decoded(data).split(_BETWEEN)
+        said = json.loads(head)
+        file, sheets = said["file"], said["sheets"]
         firms = [Firm(*stated) for stated in said["firms"]]
         facts: dict[str, Any] = {name: said[name] for name in _PLAIN}
         for name in _BY_FIRM:
             facts[name] = tuple((firms[firm], *rest) for firm, *rest in said[name])
+        told = json.loads(f"[{','.join(contents)}]")
         return Submission(
             **facts,
             lines=tuple(
-                Line(
-                    firms[firm],
-                    dict(zip(names, values, strict=True)),
-                    Source(file, sheets[sheet], row),
-                    alike,
-                    _FATES[fate],
+                Line(firms[firm], Values(*places, *values), content, file, sheets[sheet], row, alike, _FATES[fate])
+                for (firm, sheet, row, alike, fate, *places), values, content in zip(
+                    said["lines"], told, contents, strict=True
                 )
-                for firm, sheet, row, alike, fate, *values in said["lines"]
             ),
             problems=tuple(map(unpack_problem, said["problems"])),
         )
@@ -94,18 +93,17 @@ def unpack_problem(said: Iterable[Any]) -> Problem:
 
 def pack_sheets(sheets: Iterable[Sheet]) -> bytes:
     """The bytes that `unpack_sheets` makes the sheets of again; a date among the cells becomes a list of its own."""
-    return _dumped(
-        [
-            {
-                "name": sheet.name,
-                "left": sheet.left,
-                "hidden": sheet.hidden,
-                "rows": [[row.number, [_packed_cell(cell) for cell in row.cells]] for row in sheet.rows],
-                "merges": [[merge.top, merge.left, merge.bottom, merge.right] for merge in sheet.merges],
-            }
-            for sheet in sheets
-        ]
-    )
+    said = [
+        {
+            "name": sheet.name,
+            "left": sheet.left,
+            "hidden": sheet.hidden,
+            "rows": [[row.number, [_packed_cell(cell) for cell in row.cells]] for row in sheet.rows],
+            "merges": [[merge.top, merge.left, merge.bottom, merge.right] for merge in sheet.merges],
+        }
+        for sheet in sheets
+    ]
+    return _encoded(_dumped(said))
 
 
 def _packed_cell(cell: Cell) -> object:
@@ -124,7 +122,7 @@ def unpack_sheets(data: bytes) -> tuple[Sheet, ...]:
             said["left"],
             said["hidden"],
         )
-        for said in _loaded(data)
+        for said in json.loads(_decoded(data))
     )
 
 
@@ -132,12 +130,16 @@ def _unpacked_cell(cell: Any) -> Cell:
     return dt.date.fromisoformat(cell[0]) if isinstance(cell, list) else cell
 
 
-def _dumped(said: object) -> bytes:
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+def _dumped(said: object) -> str:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
-def _loaded(data: bytes) -> Any:
-    return json.loads(data.decode("utf-8", "surrogatepass"))
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 class _Numbers:

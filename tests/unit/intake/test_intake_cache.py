@@ -241,12 +241,7 @@ def test_what_is_packed_is_unpacked(folder: Path) -> None:
         assert pack(again) == pack(submission)
         assert (again.problems, again.pains, again.sha256) == (submission.problems, submission.pains, submission.sha256)
         for line, other in zip(submission.lines, again.lines, strict=True):
-            assert (line.firm, line.values, line.source, line.fate) == (
-                other.firm,
-                other.values,
-                other.source,
-                other.fate,
-            )
+            assert line._replace(identity=None) == other._replace(identity=None)
         alike = {line.identity: other.identity for line, other in zip(submission.lines, again.lines, strict=True)}
         assert len(set(alike.values())) == len(alike)
 

@@ -139,7 +139,7 @@ def test_a_path_with_quotes_and_line_breaks_reaches_the_reader(tmp_path: Path) -
     write_xlsx(tmp_path / "x.xlsx", GOOD).rename(tmp_path / 'a"\nb.xlsx')
     with Crew(DESK) as crew:
         (reply,) = crew.read([Order(tmp_path / 'a"\nb.xlsx', "a.xlsx")])
-    assert [line.values["title"] for line in unpack(reply.data).lines] == ["焊工"]
+    assert [line.values.title for line in unpack(reply.data).lines] == ["焊工"]
 
 
 def test_a_pipe_in_the_place_of_a_file_stalls_nobody(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from talentmap.model.source import Source
 from talentmap.reports.folder import Checked, Written, copy_name, write_reports
 from talentmap.reports.listing import grouped
 from talentmap.reports.page import problem_page
+from talentmap.reports.workbook import write_problem_workbook
 from talentmap.resources import catalogs_dir
 
 CATALOG = read_catalog(catalogs_dir(), "qingyuan")
@@ -48,6 +49,15 @@ def the_copy(written: Written) -> openpyxl.Workbook:
 
 def cell_of(book: openpyxl.Workbook, key: str, row: int = 2) -> openpyxl.cell.Cell:
     return book[DEMAND_SHEET].cell(row, [question.key for question in DEMAND_QUESTIONS].index(key) + 1)
+
+
+def test_every_row_of_the_list_is_as_high_as_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    long = Problem("intake-headcount-range", Source("甲.csv", "", 2), "3-5", suggestion="四" * 40)
+    short = Problem("intake-headcount-range", Source("甲.csv", "", 3), "3-5")
+    write_problem_workbook(path, [long, short], "zh")
+    heights = openpyxl.load_workbook(path)["问题清单"].row_dimensions
+    assert heights[2].height >= 14 * 40 * 2 / 18 > heights[3].height
 
 
 def test_a_faultless_file_gets_a_receipt_in_both_languages_and_no_copy(tmp_path: Path) -> None:

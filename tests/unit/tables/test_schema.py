@@ -72,3 +72,15 @@ def test_table_names_are_files_and_therefore_unique():
 def test_names_and_free_text_of_firms_stay_inside():
     inside = {column.name for table in TABLES for column in table.columns if column.disclosure is Disclosure.INTERNAL}
     assert {"enterprise_name", "credit_code", "title", "duties", "person_id", "enterprise_id"} <= inside
+
+
+def test_records_stand_in_the_order_of_the_columns():
+    record = ("a", 1, None)
+    assert SMALL.from_records([record]).equals(SMALL.from_rows([dict(zip(SMALL.names, record, strict=True))]))
+    assert SMALL.from_records([]).schema == SMALL.arrow_schema
+
+
+@pytest.mark.parametrize("record", [("a", 1.5, None), ("a", 1), ("a", 1, None, 2)])
+def test_a_record_that_does_not_fit_is_refused(record):
+    with pytest.raises(ValueError, match=r".*"):
+        SMALL.from_records([record])

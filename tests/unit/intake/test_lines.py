@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talentmap.catalog.read import read_catalog
+from talentmap.intake.cells.values import ValueReader
+from talentmap.intake.cells.vocabulary import Vocabulary
+from talentmap.intake.files.grid import Row, Sheet
+from talentmap.intake.findings import Findings, Place
+from talentmap.intake.lines import PLACES, Values, contents_of
+from talentmap.intake.sheets.table import find_table
+from talentmap.resources import catalogs_dir
+from talentmap.tables.survey import DEMAND
+
+MADE_ELSEWHERE = {"line_id", "enterprise_id", "chain_id", "source_file", "source_sheet", "source_row"}
+said = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), max_size=20)
+
+
+def test_values_are_what_demand_asks_in_its_order() -> None:
+    assert Values._fields == tuple(name for name in DEMAND.names if name not in MADE_ELSEWHERE)
+    assert Values._fields[: len(PLACES)] == PLACES
+
+
+@given(st.lists(st.builds(Values, title=said, skills=said, headcount=st.integers(), pay_low=st.floats(0, 1e6))))
+def test_each_content_is_the_json_of_its_line(lines: list[Values]) -> None:
+    assert contents_of(lines) == [json.dumps(line[len(PLACES) :], ensure_ascii=False) for line in lines]
+
+
+def test_a_separator_in_a_text_is_no_cut() -> None:
+    tricky = Values(title='], "\\u001e", [', duties=', "\\u001e", ')
+    assert contents_of([tricky, tricky]) == [json.dumps(tricky[len(PLACES) :], ensure_ascii=False)] * 2
+
+
+def test_what_a_number_said_is_not_recalled_for_true() -> None:
+    rows = (Row(1, ("岗位名称", "需求人数")), Row(2, ("焊工", 1)), Row(3, ("电工", True)), Row(4, ("钳工", 1)))
+    table = find_table(Sheet("甲", rows))
+    assert table is not None
+    findings = Findings("甲.xlsx")
+    reader = ValueReader(table.layout, Vocabulary(read_catalog(catalogs_dir(), "qingyuan")), findings)
+    read = [reader.read(row.cells, "", Place("甲.xlsx", "甲", row.number)).headcount for row in table.data()]
+    assert read == [1, None, 1]
+    assert [(problem.code, problem.source.row) for problem in findings.problems] == [("intake-headcount-unread", 3)]
