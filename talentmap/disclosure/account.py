@@ -19,9 +19,10 @@ def ledger_of(figures: Figures, frames: Mapping[str, pd.DataFrame], outcome: Out
     """The table DISCLOSURE_LEDGER."""
     rows = []
     names = {name: _named(name, frame) for name, frame in frames.items() if name in CUTS}
-    for item in sorted({*figures.cells, *figures.stated}):
+    apart = {**figures.stated, **figures.indices}
+    for item in sorted({*figures.cells, *apart}):
         cell, hidden = figures.cells.get(item), item in outcome.hidden
-        rests = cell.standing if cell else figures.stated[item]
+        rests = cell.standing if cell else apart[item]
         rows.append(
             {
                 "frame": item.frame,
@@ -39,9 +40,9 @@ def ledger_of(figures: Figures, frames: Mapping[str, pd.DataFrame], outcome: Out
 
 
 def _named(name: str, frame: pd.DataFrame) -> list[str]:
-    """The keys of each row, and its stage where the table has one: column=value, joined by ;"""
-    keys = [*CUTS[name].keys, *(["stage"] if CUTS[name].staged else [])]
-    rows = frame[keys].astype(str).itertuples(index=False, name=None)
+    """What names each row: column=value, joined by ;"""
+    keys = CUTS[name].names
+    rows = frame[list(keys)].astype(str).itertuples(index=False, name=None)
     return [";".join(f"{key}={value}" for key, value in zip(keys, row, strict=True)) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -16,10 +16,11 @@ from talentmap.tables.protected import CONFIDENTIAL, SHOWN
 from talentmap.tables.schema import Column, Disclosure, Kind, Table
 
 Flags = NDArray[np.bool_]
+_OF_UNIT: Mapping[str, int] = {}
 
 
-def rounded(frame: pd.DataFrame, table: Table, base: int) -> pd.DataFrame:
-    """Every protected number as it is printed: headcounts to `base`, the rest to the decimals of the unit.
+def rounded(frame: pd.DataFrame, table: Table, base: int, decimals: Mapping[str, int] = _OF_UNIT) -> pd.DataFrame:
+    """Every protected number as it is printed: headcounts to `base`, the rest to their own decimals or the unit's.
 
     The gap is the difference of what is printed. `low` names the columns that hold more than nothing and print 0.
     """
@@ -32,11 +33,17 @@ def rounded(frame: pd.DataFrame, table: Table, base: int) -> pd.DataFrame:
             gone = (values > 0) & (printed[column.name] == 0)
             low = low.where(~gone, (low + "|" + column.name).str.removeprefix("|"))
         else:
-            scale = 10.0 ** decimals_of(column.unit)
-            printed[column.name] = np.sign(values) * np.floor(values.abs() * scale + 0.5 + 1e-9) / scale + 0.0
+            printed[column.name] = _to_decimals(values, decimals.get(column.name, decimals_of(column.unit)))
     if {"gap", "need", "supply"} <= set(printed):
         printed["gap"] = printed["need"] - printed["supply"]
     return printed.assign(low=low)
+
+
+def _to_decimals(values: pd.Series[float], decimals: int) -> pd.Series[float]:
+    """`values` rounded half away from zero."""
+    scale = 10.0**decimals
+    sizes: pd.Series[float] = (values.abs() * scale + 0.5 + 1e-9) // 1 / scale
+    return sizes.where(values >= 0, -sizes) + 0.0
 
 
 def _numbers(table: Table, frame: pd.DataFrame) -> Iterable[Column]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from talentmap.disclosure.indices import INDICES, Tangent, tangent
 from talentmap.disclosure.lattice import Form, Lattice, Limit, Where, add, cell_of
 from talentmap.disclosure.microdata import Microdata
 from talentmap.disclosure.primary import Contributions, Standing, people_standing, standing, stated_standings
@@ -86,11 +87,13 @@ class Figures:
         self.stated: dict[Item, Standing] = {}
         self._where: dict[Item, Where] = {}
         self._measure: dict[Item, str] = {}
+        self.indices: dict[Item, Standing] = {}
         for name, frame in self.frames.items():
             self._read(CUTS[name], frame, data.lines)
         indicators = frames.get("indicators")
         self.facts = _facts(indicators, self._by_tier()) if indicators is not None else {}
-        stated = (*self._of_cuts(), *self._of_facts(indicators))
+        self.tangents = dict(self._tangents())
+        stated = (*self._of_cuts(), *self._of_indices(), *self._of_facts(indicators))
         self.statements = [statement for statement in stated if all(limit.form for limit in statement.limits)]
 
     def _read(self, cut: Cut, frame: pd.DataFrame, lines: pd.DataFrame) -> None:
@@ -98,16 +101,18 @@ class Figures:
         people = frame["people"].tolist() if "people" in frame else []
         for row, keys in enumerate(frame[list(cut.keys)].itertuples(index=False, name=None)):
             where = cell_of(cut, dict(zip(cut.keys, keys, strict=True)))
-            stage = str(frame["stage"].iloc[row]) if cut.staged else ""
+            apart = str(frame[cut.apart].iloc[row]) if cut.apart else ""
             for basis in cut.measures:
                 item = Item(cut.frame, row, basis)
                 self._where[item] = where
-                self._measure[item] = cut.measure(basis, stage)
+                self._measure[item] = cut.measure(basis, apart)
                 self.cells[item] = self._cell(cut, item, people[row] if people else 0)
             for column, found in stated.items():
                 own = found.get(tuple(where[key] for key in cut.keys))
                 if own is not None:
                     self.stated[Item(cut.frame, row, column)] = own
+            for basis in cut.indices[:1]:
+                self.indices[Item(cut.frame, row, basis)] = self.cells[Item(cut.frame, row, "placed")].standing
 
     def _cell(self, cut: Cut, item: Item, people: float) -> Cell:
         form = self.lattice.form(self._measure[item], self._where[item], cut.block)
@@ -156,6 +161,43 @@ class Figures:
         item, base = Item(cut.frame, row, basis_of(cut.sums[column])), self.rules.rounding
         _agree(value, self.cells[item].value, f"{item.frame}: {item.basis}")
         return Statement((headcount(self.cells[item].form, half_up_to(value, base), base),), rests)
+
+    def _of_indices(self) -> Iterator[Statement]:
+        for (frame, row, name), found in self.tangents.items():
+            value = float(self.frames[frame][name].iloc[row]) if name in self.frames[frame] else np.nan
+            if np.isfinite(value):
+                _agree(value, found.value, f"{frame}: {name}")
+                rests = tuple(Item(frame, row, basis) for basis in CUTS[frame].bases_of(name))
+                decimals = CUTS[frame].decimals[name]
+                yield Statement((index(found, half_up(value, decimals), decimals),), rests)
+
+    def _tangents(self) -> Iterator[tuple[tuple[str, int, str], Tangent]]:
+        for item in self.indices:
+            chain = self._where[replace(item, basis="supply")].get("chain_id", "")
+            across = str(self.frames[item.frame][CUTS[item.frame].apart].iloc[item.row])
+            sides = [self._parts(measure, chain, across) for measure in ("need", "supply")]
+            for name in INDICES:
+                found = tangent(name, *sides)
+                if found is not None:
+                    yield (item.frame, item.row, name), found
+
+    def touched(self) -> dict[Item, set[int]]:
+        """The columns of the lattice that the indices of each row tell of."""
+        found: dict[Item, set[int]] = {item: set() for item in self.indices}
+        for (frame, row, _), one in self.tangents.items():
+            found[Item(frame, row, CUTS[frame].indices[0])].update(one.form)
+        return found
+
+    def _parts(self, measure: str, chain: str, across: str) -> list[tuple[Form, float]]:
+        """The amounts of a measure by role, or by tier, of a chain or of all."""
+        key = "role_id" if across == "role" else across
+        forms: defaultdict[str, list[tuple[Form, float]]] = defaultdict(list)
+        roles = ((item, where) for item, where in self._where.items() if item.frame == "roles" and where["role_id"])
+        for item, where in roles:
+            if item.basis == measure and chain in ("", where["chain_id"]):
+                forms[where[key]].append((self.cells[item].form, 1.0))
+        wholes = (add(*forms[name]) for name in sorted(forms))
+        return [(form, self.lattice.value(form)) for form in wholes]
 
     def form_of(self, frame: str, row: int, column: str) -> tuple[Form, Form | None] | None:
         """The sum that a column prints, or the two whose quotient it prints; None where it is neither."""
@@ -293,6 +335,11 @@ def _just_finer(level: Level, levels: Iterable[Level]) -> list[Level]:
 def headcount(form: Form, printed: float, base: float) -> Limit:
     """What a headcount rounded to steps of `base` tells."""
     return Limit(form, max(printed - base / 2, 0.0), printed + base / 2)
+
+
+def index(found: Tangent, printed: float, decimals: int) -> Limit:
+    """What an index tells near the truth, printed in so many decimals."""
+    return found.limit(printed, 0.5 * 10.0**-decimals + 1e-9)
 
 
 def quotient(part: Form, whole: Form, value: float, unit: str) -> tuple[Limit, Limit]:

@@ -32,7 +32,6 @@ from talentmap.tables.protected import CONFIDENTIAL, Protected
 from talentmap.tables.schema import Disclosure
 
 Frames = Mapping[str, pd.DataFrame]
-_ONE_DECIMAL = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,10 @@ def frames_of(findings: Findings) -> dict[str, pd.DataFrame]:
 def _shown(findings: Findings, frames: Frames, figures: Figures, outcome: Outcome) -> Protected:
     rules = figures.rules
     cuts = {
-        name: blanked(rounded(frame, CUTS[name].table, rules.rounding), CUTS[name], outcome.hidden)
-        for name, frame in frames.items()
-        if name in CUTS
+        name: blanked(rounded(frames[name], cut.table, rules.rounding, cut.decimals), cut, outcome.hidden)
+        for name, cut in CUTS.items()
+        if name in frames
     }
-    if "location_quotients" in cuts:
-        table = cuts["location_quotients"]
-        cuts["location_quotients"] = table.assign(lq=np.floor(table["lq"] * _ONE_DECIMAL + 0.5) / _ONE_DECIMAL)
     judged = {name: counted(frame, COUNTED[name], rules) for name, frame in frames.items() if name in COUNTED}
     policy = findings.policy
     if policy is not None:

@@ -106,14 +106,14 @@ class Attacker:
         self._model.restore(rows)
         self._points = self._points.within([self.limits[row] for row in rows])
 
-    def try_showing(self, item: Item, first: Target, targets: Iterable[Target]) -> bool:
-        """Give an item back if all these amounts stay protected; True where they do."""
+    def try_showing(self, items: Sequence[Item], targets: Sequence[Target]) -> bool:
+        """Give items back if all these amounts stay protected, the likeliest to need them first; True where they do."""
         before = self._points
-        self.show(item)
-        # Most likely it is the amount for which the item was hidden that needs it.
-        if self.keeps(first) and next(self._exposed(list(targets)), None) is None:
+        for item in items:
+            self.show(item)
+        if all(self.keeps(target) for target in targets[:1]) and next(self._exposed(targets), None) is None:
             return True
-        self.hide([item])
+        self.hide(items)
         self._points = before
         return False
 
@@ -225,6 +225,7 @@ class _Suppression:
     def run(self) -> Outcome:
         primary = self.figures.unsafe()
         self.attacker = Attacker(self.figures.lattice, self.figures.statements, self.background)
+        self.attacker.hide(self.figures.indices)
         self.partners = Partners(self.attacker, self.figures)
         self.families = self.figures.families()
         self.fixed = [*self.figures.targets(), *self.background.targets]
@@ -236,8 +237,20 @@ class _Suppression:
             for target in exposed if not shares else ():
                 self._cover(target)
         for item in sorted(self.chosen, key=lambda item: (-self.partners.cost(item), item)):
-            self.attacker.try_showing(item, self.chosen[item], self._left_without(item))
+            self.attacker.try_showing([item], [self.chosen[item], *self._left_without(item)])
+        self._show_indices()
         return Outcome(primary, frozenset(self.attacker.hidden - primary.keys()), tuple(self.given_up))
+
+    def _show_indices(self) -> None:
+        """Show the indices that tell of no unsafe amount: of those that do, the one of the fewest cells goes first."""
+        targets, touched = self._targets(), self.figures.touched()
+        shown = sorted(touched, key=lambda item: (len(touched[item]), item))
+        for item in shown:
+            self.attacker.show(item)
+        while shown and (exposed := self.attacker.exposed(targets)):
+            gone = {next((item for item in shown if touched[item] & one.form.keys()), shown[0]) for one in exposed}
+            self.attacker.hide(gone)
+            shown = [item for item in shown if item not in gone]
 
     def _sharp(self) -> Iterator[Item]:
         """Parts whose printed share brackets them, or what is left, together with the headcount it is a share of."""

@@ -117,9 +117,12 @@ _DEFAULT = ("need", "placed", "supply")
 class Cut:
     """A published table: `frame` of `Findings`, its keys, and what its columns are.
 
-    `sums`: columns that are sums of a measure over the row's cell. `staged`: measures of which each row has that of its
-    `stage`. `rests`: what a column rests on that is neither sum nor ratio nor stated; a protected column left out of
-    all of them rests on need and supply. `withheld`: columns that are never shown. `weight`: how dear its cells are
+    `apart`: the column that tells rows of one cell apart. `sums`: columns that are sums of a measure over the row's
+    cell. `staged`: measures of which each row has that of its stage. `indices`: columns that are no sums, but functions
+    of the amounts of all cells inside the row's; they are hidden together, by the name of the first. `rests`: what a
+    column rests on that is neither sum nor ratio nor stated; a protected column left out of all of them rests on need
+    and supply. `withheld`: columns that are never shown. `decimals`: those of columns that are printed less sharply
+    than their unit, since more would tell of their cells what rounding leaves open. `weight`: how dear its cells are
     when some must be hidden for the sake of others; totals that many quote cost more.
     """
 
@@ -130,9 +133,17 @@ class Cut:
     ratios: Mapping[str, Ratio] = field(default_factory=dict)
     stated: Mapping[str, Stated] = field(default_factory=dict)
     rests: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: str = ""
     staged: tuple[str, ...] = ()
+    indices: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    decimals: Mapping[str, int] = field(default_factory=dict)
     weight: float = 1.0
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns that together name a row."""
+        return (*self.keys, self.apart) if self.apart else tuple(self.keys)
 
     @cached_property
     def block(self) -> str:
@@ -166,8 +177,8 @@ class Cut:
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
-        """What figures of the table may be hidden by: its measures, then what is stated."""
-        return (*self.measures, *self.stated)
+        """What figures of the table may be hidden by: its measures, what is stated, and its indices."""
+        return (*self.measures, *self.stated, *self.indices[:1])
 
     def bases_of(self, column: str) -> tuple[str, ...]:
         """What a column rests on; whatever enterprises say is hidden with the need of the cell."""
@@ -180,15 +191,15 @@ class Cut:
         elif column in self.stated:
             found = (column,)
         else:
-            found = self.rests.get(
-                column, tuple(basis for basis in ("need", "placed", "supply") if basis in self.bases)
-            )
+            whole = tuple(basis for basis in _DEFAULT if basis in self.bases)
+            found = (*self.rests.get(column, whole), *(self.indices[:1] if column in self.indices else ()))
         said = any(basis not in MEASURES or MEASURES[basis].respondent == "enterprise" for basis in found)
         return tuple(dict.fromkeys((*(("need",) if said and "need" in self.measures else ()), *found)))
 
     def tells(self, column: str) -> bool:
         """True where the declaration names the column."""
-        return any(column in named for named in (self.sums, self.ratios, self.stated, self.rests, self.withheld))
+        declared = (self.sums, self.ratios, self.stated, self.rests, self.indices, self.withheld)
+        return any(column in named for named in declared)
 
     @cached_property
     def protected(self) -> tuple[str, ...]:
@@ -259,9 +270,29 @@ CHAINS_BY_DISTRICT = Cut(
     keys={"chain_id": "unknown", "district_id": "unknown"},
     sums={"need": "need"},
     rests={**_INTERVAL, "lq": _NEED},
+    decimals={"lq": 1},
+)
+_STRUCTURE = (
+    "dissimilarity",
+    "dissimilarity_low",
+    "dissimilarity_high",
+    "dissimilarity_corrected",
+    "mismatch_03",
+    "mismatch_05",
+    "mismatch_07",
+    "theil",
+    "theil_between",
+    "theil_within",
 )
 STRUCTURE_LEVELS = Cut(
-    "structure", STRUCTURE, keys={"chain_id": "all"}, sums={"need": "placed", "supply": "supply"}, weight=4.0
+    "structure",
+    STRUCTURE,
+    keys={"chain_id": "all"},
+    apart="across",
+    sums={"need": "placed", "supply": "supply"},
+    indices=_STRUCTURE,
+    decimals=dict.fromkeys(_STRUCTURE, 2),
+    weight=4.0,
 )
 COVERAGE_BY_STAGE = Cut(
     "uncovered",
@@ -272,6 +303,7 @@ COVERAGE_BY_STAGE = Cut(
     rests=dict.fromkeys(
         ("uncovered_low", "uncovered_high", "share_low", "share_high", "enterprises", "top_share"), ("uncovered",)
     ),
+    apart="stage",
     staged=("uncovered",),
     withheld=("undecided", "enterprises_covered", "top_share_covered"),
     weight=2.0,
@@ -410,6 +442,3 @@ FACTS: Mapping[str, Fact] = {
     ),
 }
 """What each row of INDICATORS rests on; one that is not declared rests on everything."""
-
-STATUSES: tuple[str, ...] = tuple(dict.fromkeys(f"{basis}_status" for cut in CUTS.values() for basis in cut.bases))
-"""Every status column of a cut: `c` where what rests on the basis is hidden."""

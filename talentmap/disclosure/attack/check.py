@@ -17,7 +17,7 @@ from talentmap.disclosure.attack.tables import Wording, read_map_data, read_open
 from talentmap.disclosure.attack.texts import read_page, read_pdf, read_text, read_word
 from talentmap.disclosure.attack.trail import TRAIL, traced_facts
 from talentmap.disclosure.attack.truth import Truth
-from talentmap.disclosure.figures import Item, Statement, Target, headcount, quotient
+from talentmap.disclosure.figures import Item, Statement, Target, headcount, index, quotient
 from talentmap.disclosure.lattice import Limit
 from talentmap.disclosure.suppression import Attacker, Background
 from talentmap.tables.analysis import INDICATORS
@@ -171,6 +171,11 @@ def attacked_statements(readings: list[Reading], truth: Truth) -> tuple[list[Sta
     return statements, stale
 
 
+def _decimals(value: float) -> int:
+    """The decimals that a number has: one that was not rounded tells more."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
 def _holds(limit: Limit, value: float) -> bool:
     return limit.low - _CLOSE <= value <= limit.high + _CLOSE
 
@@ -183,6 +188,10 @@ def statement_of(reading: Reading, truth: Truth) -> Statement | None:
     figures = truth.figures
     if reading.frame not in (*CUTS, INDICATORS.name):
         return None
+    told = figures.tangents.get((reading.frame, reading.row, reading.column))
+    if told is not None:
+        decimals = CUTS[reading.frame].decimals[reading.column]
+        return Statement((index(told, reading.value, max(decimals, _decimals(reading.value))),), ())
     if reading.frame in CUTS:
         form = figures.form_of(reading.frame, reading.row, reading.column)
         units = {column.name: column.unit for column in CUTS[reading.frame].table.columns}

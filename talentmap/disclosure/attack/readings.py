@@ -57,7 +57,7 @@ class Rows:
                     self._roles.setdefault(keys["role_id"], row)
 
     def find(self, frame: str, keys: Mapping[str, str]) -> int | None:
-        """The row, by its key columns (and its stage, where the table has one); a role's by its id alone."""
+        """The row, by the columns that name it; a role's by its id alone."""
         if frame == "roles":
             return self._roles.get(keys.get("role_id", ""))
         if frame not in CUTS:
@@ -68,9 +68,8 @@ class Rows:
                     return self._rows[frame, wanted]
             return None
         cut = CUTS[frame]
-        names = [*cut.keys, *(["stage"] if cut.staged else [])]
         unknown = {name for name, empty in cut.keys.items() if empty == "unknown"}
-        wanted = tuple(_key(keys.get(name, ""), name in unknown) for name in names)
+        wanted = tuple(_key(keys.get(name, ""), name in unknown) for name in cut.names)
         return self._rows.get((frame, wanted))
 
 

@@ -113,6 +113,7 @@ def test_a_hidden_number_beside_its_name_is_found(truth, text):
         "磨工可供137人",
         "磨工" + "与其他工种一起由培训机构按年度计划分批开展技能提升行动并逐步扩大到全部县区" * 3 + "137",
         "焊工137 磨工",
+        "焊工137人钳工磨工",
         "磨工A137B",
         "磨工",
         "137",
@@ -367,3 +368,24 @@ def test_a_number_beside_a_name_is_for_a_person_to_look_at_and_one_that_is_told_
     assert [leak.kind for leak in checked.certain] == ["named"]
     with pytest.raises(DisclosureFault, match="1 named"):
         insist(checked)
+
+
+def test_headline_figures_are_read_by_their_name_and_what_is_missing_is_no_reading(truth, tmp_path):
+    path = write_csv(tmp_path / "indicators.csv", {"indicator_id": "need", "value": "720"},
+                     {"indicator_id": "kakwani", "value": ""})  # fmt: skip
+    found = read_opendata(path, Rows(truth)).readings
+    assert [(one.place, one.frame, one.column, one.value) for one in found] == [("line 2", "indicators", "need", 720.0)]
+
+
+def test_a_dictionary_whose_lines_are_too_short_explains_nothing(truth, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "岗位目录"
+    for line in (["岗位", "需求（人）"], ["磨工", 135]):
+        book.active.append(line)
+    words = book.create_sheet("数据字典")
+    for line in (["岗位目录", "岗位", ""], ["岗位目录", "需求（人）", ""]):
+        words.append(line)
+    book.save(tmp_path / "catalog.zh.xlsx")
+    read = read_workbook(tmp_path / "catalog.zh.xlsx", Rows(truth), NAMES, WORDING)
+    assert read.readings == []
+    assert "磨工  135.0" in [one.text for one in read.passages]

@@ -98,3 +98,8 @@ def test_a_quotient_rests_on_those_who_state_both_sides():
     assert [one.reason for one in stated_standings(whole, ("role_id",), told, RULES).values()] == [""]
     heavy = whole.assign(weight=[100.0, 1.0, 1.0])
     assert [one.reason for one in stated_standings(heavy, ("role_id",), told, RULES).values()] == [DOMINANT]
+
+
+def test_what_is_as_good_as_nothing_is_no_contribution():
+    assert standing(np.array([5.0, 5.0, 1e-9]), RULES) == Standing(2, 5.0, FEW)
+    assert standing(np.array([5.0, 5.0, 1e-6]), RULES).contributors == 3

@@ -7,7 +7,7 @@ from benchmarks.disclosure_attack import FRAMES, RULES, data_of, frames_of, rand
 from talentmap.disclosure.figures import Figures, Item
 from talentmap.disclosure.lattice import Lattice
 from talentmap.disclosure.suppression import Attacker, Background, Partners, suppress
-from talentmap.tables.cuts import CUTS
+from talentmap.tables.cuts import CUTS, SHARED
 
 
 def figures_of(lines):
@@ -80,6 +80,9 @@ def test_random_tables_are_safe_and_nothing_goes_in_vain(seed):
     assert outcome.exposed == ()
     assert is_safe(figures, outcome.hidden)
     assert set(outcome.primary) == set(figures.unsafe())
+    for item in outcome.secondary:
+        if item.basis not in SHARED:
+            assert not is_safe(figures, outcome.hidden - {item}), item
 
 
 @pytest.mark.parametrize("seed", [1, 3, 4])

@@ -89,6 +89,11 @@ def test_a_trial_is_not_told_where_the_need_behind_the_clause_is_hidden():
     assert math.isnan(row["after"])
 
 
+def test_a_trial_without_a_clause_rests_on_the_share_alone():
+    (row,) = told({**tried(), "clause": ""}, shown_policy=policy(alone=NAN))
+    assert (row["measure"], row["before"], row["after"]) == ("uncovered_share", 0.6, 0.46)
+
+
 def test_a_trial_on_all_tiers_is_not_told_where_their_need_is_hidden():
     moved = advice("overfunded", measure="reallocation_share", trial='{"moved": 5}', before=0.5, after=0.4)
     assert told(moved)[0]["after"] == 0.4

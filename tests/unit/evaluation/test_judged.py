@@ -42,6 +42,7 @@ def test_flows_hide_each_direction_for_itself(catalog):
         }
     )
     shown = protect_evaluation(Evaluation(flows=frame), catalog.rules.disclosure).flows
+    assert list(shown.columns) == [*frame.columns, "low", "need_status", "supply_status"]
     assert shown["inflow"].tolist() == [50, 60, 70]
     assert shown["outflow"].isna().tolist() == [True, True, False]
     assert shown["inflow_per_outflow"].isna().tolist() == [True, True, False]
