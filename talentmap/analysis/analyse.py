@@ -57,7 +57,7 @@ def analyse(
     possible = possible_posts(engine, posts, catalog)
     groups = group_balance(engine, catalog, posts, replicates, possible)
     roles = role_balance(engine, catalog, posts, replicates, possible, edition.settings.reference_date.year)
-    opened = open_posts(posts, items, replicates)
+    opened = open_posts(posts, items, replicates, possible)
     evidence = gather(engine, opened, answers, employed_by_tier(groups), edition.settings.reference_date)
     policy = against_need(evidence, register, catalog.rules.incentives)
     advised = recommendations(Situation(opened, policy, groups), recommendation_rules())

@@ -67,7 +67,7 @@ def place_posts(
             "pay_mid": lines["pay_mid"],
             "education": lines["education"].fillna(""),
             "employer_chain_id": lines["chain_id"].fillna(""),
-            **{name: lines[name].fillna("") for name in ("professional_title", "skill_level", "certificates")},
+            **_levels(lines),
             **{name: lines[name].astype(float) for name in _MEASURES},
         }
     )
@@ -77,6 +77,17 @@ def place_posts(
     engine.write(POSTS, pa.Table.from_pandas(posts[list(POSTS.names)], preserve_index=False))
     stored: pd.DataFrame = engine.read(POSTS).to_pandas()
     return stored
+
+
+def _levels(lines: pd.DataFrame) -> dict[str, pd.Series[str]]:
+    """What each line asks for: empty where it asks for none, null where nobody knows.
+
+    Nobody knows of an enterprise that names no certificate in any of its lines: many forms do not ask for one.
+    """
+    named = lines["certificates"].fillna("") != ""
+    is_asked = named.groupby(lines["enterprise_id"]).transform("any")
+    asked = {name: lines[name].fillna("") for name in ("professional_title", "skill_level", "certificates")}
+    return {name: steps.where(is_asked | (steps != ""), None) for name, steps in asked.items()}
 
 
 _MEASURES = (

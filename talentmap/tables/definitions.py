@@ -92,9 +92,5 @@ class Chapter(Frozen):
 def chapters() -> Mapping[str, Chapter]:
     """Every chapter by its id, in order."""
     folder = templates_dir() / "methods"
-    texts = {name: (folder / f"{name}.yaml") for name in CHAPTERS}
-    return {
-        name: Chapter.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-        for name, path in texts.items()
-        if path.is_file()
-    }
+    texts = {name: (folder / f"{name}.yaml").read_text(encoding="utf-8") for name in CHAPTERS}
+    return {name: Chapter.model_validate(yaml.safe_load(text)) for name, text in texts.items()}

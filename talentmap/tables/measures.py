@@ -9,8 +9,8 @@ What their figures are sums of, for the disclosure step and its attacker:
   district is known: it tells the need of one chain in one district, and is to be treated as that cell, a sum over the
   block of places. Rows with a role are never published.
 - STRUCTURE: no sums; each figure is one equation in the shares of all roles (tiers) of its row, whose total need and
-  supply stand in GROUP_BALANCE. Beside two hidden cells of a known sum it gives both away: a row may be shown where
-  none of its cells is hidden, or four at least are.
+  supply stand in GROUP_BALANCE. Beside two hidden cells of a known sum it gives both away, and five of them tell four
+  tiers to the person: `talentmap.disclosure.indices` holds them against the attacker, who takes the tangent plane.
 """
 
 from __future__ import annotations

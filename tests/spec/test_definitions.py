@@ -13,6 +13,7 @@ import pytest
 from ascii_table import column
 from small_edition import Books
 
+from benchmarks.disclosure_attack import publish
 from talentmap.analysis.measures.medians import open_time
 from talentmap.analysis.measures.precision import quality_letters, share_on_top
 from talentmap.analysis.measures.structure import bias_corrected, theil
@@ -22,6 +23,7 @@ from talentmap.analysis.shortage.cut_points import proposed
 from talentmap.analysis.shortage.grades import graded, points
 from talentmap.analysis.shortage.shortage_types import shortage_types
 from talentmap.analysis.survey.weighting import design_effect
+from talentmap.disclosure.primary import Standing, people_standing, standing
 from talentmap.model.change import Change
 from talentmap.model.taxonomy import Catalog
 from talentmap.model.thresholds import GradeCut
@@ -124,8 +126,45 @@ def _spells(rows: Rows, _: Catalog) -> list[Row]:
     return [{"median": open_time(_numbers(rows, "months"), _numbers(rows, "posts"), ended)}]
 
 
+def _reason(needs: object, catalog: Catalog) -> Standing:
+    return standing(np.array(_listed_numbers(needs)), catalog.rules.disclosure)
+
+
+def _protection(rows: Rows, catalog: Catalog) -> list[Row]:
+    found = []
+    for row in rows:
+        whole = sum(_listed_numbers(row["needs by enterprise"]))
+        reach = catalog.rules.disclosure.protection * _reason(row["needs by enterprise"], catalog).largest
+        found.append({"down": round(whole - reach, 1), "up": round(whole + reach, 1)})
+    return found
+
+
+def _secondary(rows: Rows, _: Catalog) -> list[Row]:
+    lines = [
+        (f"{row['role']}{k}", "metal", row["role"], "technician", "d", heads, 0)
+        for row in rows
+        for k, heads in enumerate(_listed_numbers(row["needs by enterprise"]))
+    ]
+    edition = publish(lines)
+    unsafe = {item.row for item in edition.figures.unsafe() if (item.frame, item.basis) == ("roles", "need")}
+    shown = edition.shown["roles"].set_index("role_id")
+    places = {role: place for place, role in enumerate(shown.index)}
+    marks = {True: "c", False: "+"}
+    hidden = shown["need_status"] == "c"
+    return [
+        {"role": row["role"], "shown": marks[places[row["role"]] in unsafe] if hidden[row["role"]] else ""}
+        for row in rows
+    ]
+
+
 FUNCTIONS: Mapping[str, Callable[[Rows, Catalog], list[Row]]] = {
     "open_time_ended": _spells,
+    "primary": lambda rows, catalog: [{"reason": _reason(row["needs by enterprise"], catalog).reason} for row in rows],
+    "primary_people": lambda rows, catalog: [
+        {"reason": people_standing(row["people"], catalog.rules.disclosure).reason} for row in rows
+    ],
+    "protection": _protection,
+    "secondary": _secondary,
     "bias_corrected": lambda rows, _: [
         {"case": row["case"], "corrected": bias_corrected(row["D"], _listed_numbers(row["D*"]))} for row in rows
     ],

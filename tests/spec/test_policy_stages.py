@@ -172,9 +172,17 @@ def test_promised_budgeted_paid_received(findings):
 
 
 def test_clauses_that_refuse(findings):
-    """i3 asks for a senior worker: D's 12 and E's 10 heads are refused for that alone."""
+    """i3 asks for a senior worker: D's 12 heads are refused for that alone; of E's 10 no level is known."""
     found = row_of(findings.policy.item_refusals, item_id="i3", field="skill_level")
-    assert (found["need"], found["need_alone"], found["enterprises_alone"]) == (22, 22, 2)
+    assert (found["need"], found["need_alone"], found["enterprises_alone"]) == (12, 12, 1)
+
+
+def test_an_enterprise_that_names_no_certificate_was_not_asked(findings):
+    """Whether i5 retains E's 10 nobody can tell: they count as uncovered, and the interval begins without them."""
+    found = row_of(findings.policy.uncovered, chain_id="", tier="technician", stage="retain")
+    assert (found["uncovered"], found["undecided"]) == (22, 10)
+    assert (found["uncovered_low"], found["uncovered_high"]) == (12, 22)
+    assert (found["share_low"], found["share_high"]) == pytest.approx((12 / 28, 22 / 28))
 
 
 def test_money_against_need_and_the_stages(findings):

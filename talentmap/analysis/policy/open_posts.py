@@ -1,4 +1,9 @@
-"""Need counted: any part of the open posts as a weighted total, with its replicates and what it rests on."""
+"""Need counted: any part of the open posts as a weighted total, with its replicates and what it rests on.
+
+A post whose role may be another stands in `lines` once for each role that it may have. Only the settled one counts in
+totals; in each replicate one of them is drawn, as for every other figure of need, so that intervals hold the error of
+matching beside that of the survey.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,7 @@ from scipy.special import stdtrit
 
 from talentmap.analysis.policy.subjects import post_profiles
 from talentmap.analysis.survey.intervals import Design, standard_error, total_interval
+from talentmap.analysis.survey.possible import Possible
 from talentmap.analysis.survey.replicates import Replicates, Shares
 from talentmap.model.policy import PolicyItem
 from talentmap.model.taxonomy import Stage
@@ -59,13 +65,29 @@ class Counts:
         return self.design.degrees_of_freedom(csr_array(linear))
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Lines of which one is drawn in each replicate: where they stand, and what each counts for (lines x replicates).
+
+    They count in replicates by these draws alone. The last `others` of all lines are what a post may be besides.
+    """
+
+    places: NDArray[np.int64]
+    draws: Array
+    others: int
+
+
 @dataclass(frozen=True)
 class OpenPosts:
-    """Open posts of known tier, what the items say of them, and the weights that count them."""
+    """Open posts of known tier, what the items say of them, and the weights that count them.
+
+    `drawn` says of which lines the role may be another; without it every role is taken as certain.
+    """
 
     lines: pd.DataFrame
     items: tuple[PolicyItem, ...]
     replicates: Replicates
+    drawn: Drawn | None = None
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -91,6 +113,11 @@ class OpenPosts:
     @cached_property
     def _enterprises(self) -> NDArray[np.int64]:
         return np.asarray(pd.factorize(self.lines["enterprise_id"])[0], dtype=np.int64)
+
+    @cached_property
+    def settled(self) -> Flags:
+        """The lines that are posts, and not what a post may be besides."""
+        return np.arange(len(self.lines)) < len(self.lines) - (self.drawn.others if self.drawn else 0)
 
     def where(self, column: str, value: str) -> Flags:
         """The lines with that value; all lines for the empty value."""
@@ -122,31 +149,81 @@ class OpenPosts:
 
     def counts(self, chosen: Sequence[Flags]) -> Counts:
         """The need of several choices of lines, a row each."""
-        answers = len(self.replicates.rows)
-        heads, alone = np.zeros((len(chosen), answers)), np.zeros(len(chosen))
-        enterprises, top = np.zeros(len(chosen), dtype=np.int64), np.zeros(len(chosen))
-        for row, flags in enumerate(chosen):
-            known, unknown = flags & (self._answers >= 0), flags & (self._answers < 0)
-            heads[row] = np.bincount(self._answers[known], weights=self.heads[known], minlength=answers)
-            alone[row] = self.heads[unknown].sum()
-            amounts = np.bincount(self._enterprises[flags], weights=self.weighted[flags])
-            enterprises[row], top[row] = (amounts > 0).sum(), amounts.max(initial=0.0)
-        design = self.replicates.design
-        totals = heads @ design.weights + alone
+        heads, totals, draws = self._heads(chosen), self._alone(chosen), self._draws(chosen)
+        totals += heads @ self.replicates.design.weights
+        amounts = [np.bincount(self._enterprises[flags], weights=self.weighted[flags]) for flags in chosen]
+        top = np.array([each.max(initial=0.0) for each in amounts])
         return Counts(
             totals=totals,
-            draws=heads @ self.replicates.weights + alone[:, None],
-            enterprises=enterprises,
+            draws=draws,
+            enterprises=np.array([(each > 0).sum() for each in amounts], dtype=np.int64),
             top_shares=np.nan_to_num(divided(top, totals)),
             heads=heads,
-            design=design,
+            design=self.replicates.design,
         )
 
+    def _draws(self, chosen: Sequence[Flags]) -> Array:
+        """Totals under each replicate (choices x replicates)."""
+        if self.drawn is None:
+            certain, of_drawn = chosen, np.zeros(1)
+        else:
+            is_drawn = np.bincount(self.drawn.places, minlength=len(self.lines)) > 0
+            certain = [flags & ~is_drawn for flags in chosen]
+            members = np.zeros((len(chosen), len(self.drawn.places)))
+            for row, flags in enumerate(chosen):
+                members[row] = flags[self.drawn.places]
+            of_drawn = members @ self.drawn.draws
+        draws: Array = self._heads(certain) @ self.replicates.weights + self._alone(certain)[:, None] + of_drawn
+        return draws
 
-def open_posts(posts: pd.DataFrame, items: Sequence[PolicyItem], replicates: Replicates) -> OpenPosts:
-    """The rows of POSTS that have a tier; of the others nobody knows for whom an item would have to be."""
+    def _heads(self, chosen: Sequence[Flags]) -> Array:
+        """Posts of each choice by answer of the survey."""
+        heads = np.zeros((len(chosen), len(self.replicates.rows)))
+        for row, flags in enumerate(chosen):
+            known = flags & (self._answers >= 0)
+            heads[row] = np.bincount(self._answers[known], weights=self.heads[known], minlength=heads.shape[1])
+        return heads
+
+    def _alone(self, chosen: Sequence[Flags]) -> Array:
+        """Posts of each choice of enterprises without replicates."""
+        return np.array([self.heads[flags & (self._answers < 0)].sum() for flags in chosen], dtype=float)
+
+
+def open_posts(
+    posts: pd.DataFrame, items: Sequence[PolicyItem], replicates: Replicates, possible: Possible | None = None
+) -> OpenPosts:
+    """The rows of POSTS that have a tier; of the others nobody knows for whom an item would have to be.
+
+    `possible` says what each post may be besides; without it every role is taken as certain.
+    """
     tiered = posts[posts["tier"] != ""].reset_index(drop=True)
-    return OpenPosts(tiered, tuple(items), replicates)
+    if possible is None:
+        return OpenPosts(tiered, tuple(items), replicates)
+    drawn = _matters(possible)
+    rows = possible.rows[drawn]
+    settled = rows["is_settled"].to_numpy(dtype=bool)
+    others = _others(tiered, rows[~settled])
+    places = np.empty(len(rows), dtype=np.int64)
+    places[settled] = pd.Index(tiered["line_id"]).get_indexer(rows["line_id"][settled])
+    places[~settled] = len(tiered) + np.arange(len(others))
+    lines = pd.concat([tiered, others], ignore_index=True)
+    return OpenPosts(
+        lines, tuple(items), replicates, Drawn(places, replicates.drawn_rows(possible, drawn), len(others))
+    )
+
+
+def _matters(possible: Possible) -> Flags:
+    """The rows of lines whose possible roles lie in several tiers or chains: elsewhere it is one whichever is drawn."""
+    of_line = possible.rows.groupby("line")
+    several = of_line[["tier", "chain_id"]].transform("nunique") > 1
+    return several.any(axis=1).to_numpy(dtype=bool)
+
+
+def _others(posts: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Each of `rows`, a role that one of `posts` may have besides, as a post without anybody."""
+    posts = posts.set_index("line_id").loc[rows["line_id"]].reset_index()
+    named = {name: rows[name].to_numpy() for name in ("role_id", "chain_id", "segment_id", "tier")}
+    return posts.assign(headcount=0.0, **named)
 
 
 def percentiles(draws: Array) -> Ends:

@@ -26,7 +26,7 @@ _PUBLIC = ("90", "91", "92", "93", "94", "95", "96", "97")
 
 
 def post_profiles(posts: pd.DataFrame) -> Profiles:
-    """Rows of POSTS as demanded: what a post does not ask for (title, honour) counts as the lowest step."""
+    """Rows of POSTS as demanded: what a post does not ask for counts as the lowest step, what is null is not known."""
     columns: dict[str, Column] = {
         "tier": coded(posts["tier"].tolist()),
         "chain": coded(posts["employer_chain_id"].tolist()),
@@ -61,7 +61,7 @@ def accepting_stages(posts: pd.DataFrame, items: Sequence[PolicyItem]) -> list[s
 
 
 def _asked(steps: pd.Series[str]) -> Coded:
-    return coded([step or "none" for step in steps.fillna("")])
+    return coded([None if pd.isna(step) else step or "none" for step in steps])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ and nobody applies more often because of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -99,7 +99,7 @@ def _fill_cell(posts: OpenPosts, tier: Tier, stage: Stage) -> Tried:
 
 
 def _with(posts: OpenPosts, items: Sequence[PolicyItem]) -> OpenPosts:
-    return OpenPosts(posts.lines, tuple(items), posts.replicates)
+    return replace(posts, items=tuple(items))
 
 
 def _shift_money(posts: OpenPosts, need: TierNeed, tier: Tier) -> Tried | None:

@@ -93,7 +93,7 @@ def _readings(side: Side) -> Iterator[tuple[Key, Reading]]:
 
 
 def _uncovered(posts: OpenPosts) -> Iterator[tuple[Key, Reading]]:
-    chains = sorted(set(posts.lines["chain_id"]))
+    chains = sorted(set(posts.lines["chain_id"][posts.settled]))
     tiers = [tier.value for tier in Tier]
     groups = [("", tier) for tier in ("", *tiers)] + [(chain, "") for chain in chains]
     masks = [posts.where("chain_id", chain) & posts.where("tier", tier) for chain, tier in groups]

@@ -12,7 +12,7 @@ from talentmap.analysis.policy.open_posts import open_posts
 from talentmap.analysis.scenario.difference import Side
 from talentmap.analysis.survey.frame import read_frame
 from talentmap.analysis.survey.replicates import Replicates
-from talentmap.analysis.survey.weighted import WeightedSurvey, weighted_survey
+from talentmap.analysis.survey.weighted import WeightedSurvey, possible_posts, weighted_survey
 from talentmap.catalog.policies import PolicyRegister
 from talentmap.engine import Engine
 from talentmap.engine.base import Frame
@@ -58,6 +58,8 @@ class BuiltEdition:
         day = self._edition.settings.reference_date
         answers = self._engine.read(ENTERPRISES).to_pandas()
         answers["weight"] = answers["enterprise_id"].map(self._survey.enterprise_weights).astype(float)
-        posts = open_posts(self._engine.read(POSTS).to_pandas(), register.in_force(day), self.replicates)
+        lines = self._engine.read(POSTS).to_pandas()
+        possible = possible_posts(self._engine, lines, self._catalog)
+        posts = open_posts(lines, register.in_force(day), self.replicates, possible)
         employed = employed_by_tier(self._engine.read(GROUP_BALANCE).to_pandas())
         return gather(self._engine, posts, answers, employed, day)

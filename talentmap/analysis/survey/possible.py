@@ -23,6 +23,8 @@ Integers = NDArray[np.int64]
 DRAWN_BAND = "accepted"
 _CERTAIN = 0.9995
 """Candidates are told to three decimals: a role from here on is told as certain."""
+_KEPT = ("line_id", "enterprise_id", "headcount")
+_NOTHING = 1e-9
 _GROUPED = ("role_id", "chain_id", "segment_id", "tier", "district_id")
 
 
@@ -58,7 +60,8 @@ class Choices:
 class Possible:
     """A row for each line and possible role, the settled one first; lines sorted by id.
 
-    `rows` has line (0, 1, …), enterprise_id, headcount, probability, is_settled, and the keys that a role decides.
+    `rows` has line (0, 1, …), line_id, enterprise_id, headcount, probability, is_settled, and the keys that a role
+    decides.
     """
 
     rows: pd.DataFrame
@@ -101,11 +104,11 @@ def possible_roles(posts: pd.DataFrame, roles: pd.DataFrame, catalog: Catalog, s
         candidates=told["candidates"].fillna("").to_numpy(),
     )
     rows = [
-        {"line": line, "enterprise_id": post["enterprise_id"], "headcount": post["headcount"], **one}
+        {"line": line, **{name: post[name] for name in _KEPT}, **one}
         for line, post in enumerate(posts.to_dict("records"))
         for one in _readings(post, catalog)
     ]
-    columns = ["line", "enterprise_id", "headcount", "probability", "is_settled", *_GROUPED]
+    columns = ["line", *_KEPT, "probability", "is_settled", *_GROUPED]
     frame = pd.DataFrame(rows, columns=columns)
     frame["headcount"] = frame["headcount"].fillna(0).astype(float)
     alone = frame.groupby("line")["line"].transform("size") == 1
@@ -127,7 +130,7 @@ def _readings(post: Mapping[Hashable, Any], catalog: Catalog) -> Iterator[dict[s
             named = {"role_id": role.id, "chain_id": role.chain_id, "segment_id": role.segment, "tier": role.tier.value}
             yield {"probability": chance, "is_settled": False, **settled, **named}
     left = 1 - taken - sum(chances.values())
-    if left > 0:
+    if left > _NOTHING:
         without = {"role_id": "", "chain_id": post["employer_chain_id"], "segment_id": ""}
         yield {"probability": left, "is_settled": False, **settled, **without}
 

@@ -125,6 +125,16 @@ class Replicates:
         beside = np.bincount(groups[alone], weights=heads[alone], minlength=count)
         return amounts, beside.astype(float)
 
+    def drawn_rows(self, possible: Possible, wanted: NDArray[np.bool_]) -> Array:
+        """What each `wanted` row of `possible` counts for in each replicate: its line's weighted headcount, or 0.
+
+        The draw is that of `by`; rows of lines with a single possible role count for nothing here.
+        """
+        count = int(wanted.sum())
+        codes = np.full(len(wanted), count, dtype=np.int64)
+        codes[wanted] = np.arange(count)
+        return self._drawn(possible, codes, count)
+
     def _drawn(self, possible: Possible, codes: Integers, count: int) -> Array:
         """Totals of the lines whose role is drawn, groups x replicates."""
         choices = possible.choices(codes, none=count)

@@ -35,7 +35,7 @@ def trim(amounts: Array, factors: Array, cells: Integers, limit: float) -> Trimm
     gather = csr_array((np.ones(len(cells)), (cells, np.arange(len(cells)))), shape=(int(cells.max()) + 1, len(cells)))
     totals, sizes = gather @ (amounts * factors), gather @ amounts
     caps = limit * np.divide(totals, sizes, out=np.ones_like(totals), where=sizes > 0)[cells]
-    trimmed, is_cut = factors, factors > caps * (1 + 1e-9)
+    trimmed, is_cut = factors, np.zeros(factors.shape, dtype=bool)
     for _ in range(_ROUNDS):
         over = trimmed > caps * (1 + 1e-9)
         if not over.any():

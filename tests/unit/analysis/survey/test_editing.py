@@ -135,3 +135,12 @@ def test_weight_1_is_never_cut():
 def test_what_intake_set_aside_is_counted_by_reason():
     found = [Problem(code, Source("f")) for code in ("intake-dispatch", "intake-dispatch", "intake-no-rows")]
     assert set_aside(found) == {"labour_agency": 2}
+
+
+def test_lines_of_a_single_post_make_a_cell_of_their_own():
+    """Thirty lines of one post and one of 200: the cell is known, though no other line asks for more than one."""
+    heads = pd.Series([1.0] * 30 + [200.0] + [500.0] * 40)
+    cells = pd.Series(["a"] * 31 + ["b"] * 40)
+    kept = winsorised(heads, cells, pd.Series(10.0, index=heads.index), shipped_rules())
+    assert kept[30] == pytest.approx(30 + 170 / 10)
+    assert kept[31:] == pytest.approx([500.0] * 40)

@@ -5,8 +5,8 @@ import pytest
 from shipped_rules import weight_rules
 from survey_samples import answers_in, frame_of
 
-from talentmap.analysis.survey.bootstrap import rescaled
-from talentmap.analysis.survey.frame import Size, read_frame
+from talentmap.analysis.survey.bootstrap import rescaled, variance_strata
+from talentmap.analysis.survey.frame import Frame, Size, read_frame
 from talentmap.analysis.survey.replicates import replicates_of
 from talentmap.analysis.survey.weighting import weigh
 
@@ -173,3 +173,48 @@ def test_replicates_of_a_cell_keep_its_total():
     weighting = weigh(answers_in(_answers(small=12)), _frame(small=40), RULES)
     weights = replicates_of(weighting, weighting.by_people, RULES).weights
     assert weights.sum(axis=0) == pytest.approx(np.full(200, 40.0))
+
+
+@pytest.mark.parametrize(("staff", "size"), [(1000, "large"), (999, "medium"), (300, "medium"), (299, "small"),
+                                             (20, "small"), (19, "micro"), (0, "micro")])  # fmt: skip
+def test_a_size_class_begins_with_its_lowest_staff(staff, size):
+    answers = answers_in([("metal", "")], employees=[staff])
+    assert weigh(answers, _frame(large=1, medium=1, small=1, micro=1), RULES).answers.sizes == (size,)
+
+
+def test_single_answers_are_drawn_from_together_and_a_lone_one_with_its_own_chain():
+    frame = frame_of({("metal", "large"): 3, ("metal", "small"): 30, ("food", "small"): 50})
+    lone = weigh(answers_in([("metal", "large"), *[("metal", "small")] * 6, *[("food", "small")] * 9]), frame, RULES)
+    strata, populations = variance_strata(lone.cells)
+    assert strata == ("metal:small",) * 7 + ("food:small",) * 9
+    assert populations["metal:small"] == 33
+    two = weigh(answers_in([("metal", "large"), ("food", "small"), *[("metal", "small")] * 6]), frame, RULES)
+    strata, populations = variance_strata(two.cells)
+    assert (strata, populations["alone"]) == (("alone", "alone", *["metal:small"] * 6), 53)
+    none = weigh(answers_in([("food", "small")]), frame, RULES)
+    assert variance_strata(none.cells)[0] == ("food:small",)
+    assert (rescaled(none.cells, 5, 1) == 1).all()
+
+
+def test_a_lone_answer_joins_the_largest_varying_cell_of_its_chain():
+    answers = [("metal", "large"), *[("metal", "medium")] * 5, *[("metal", "small")] * 8, *[("metal", "micro")] * 9]
+    frame = frame_of({("metal", "large"): 2, ("metal", "medium"): 9, ("metal", "small"): 20, ("metal", "micro"): 9})
+    strata, populations = variance_strata(weigh(answers_in(answers), frame, RULES).cells)
+    assert (strata[0], populations["metal:small"]) == ("metal:small", 22)  # all micro answered: they do not vary
+
+
+def test_a_district_without_employment_is_no_margin():
+    frame = Frame({("metal", "small", "north"): Size(20, 900), ("metal", "small", "south"): Size(20, 0)})
+    answers = answers_in([("metal", "small")] * 20, [30.0] * 20, ["north", "south"] * 10)
+    weights = weigh(answers, frame, RULES).by_people.values
+    assert weights.tolist() == pytest.approx([1.5] * 20)
+
+
+def test_take_all_answers_are_brought_to_the_employment_of_their_own_kind():
+    frame = frame_of({("metal", "large"): 4}, {("metal", "large"): 9000})
+    for staff, weight in (([1000, 2000], 3.0), ([1000, 800], 5.0), ([4000, 5000], 1.0), ([9000, 9000], 1.0)):
+        found = weigh(answers_in([("metal", "large")] * 2, staff), frame, RULES)
+        assert found.by_people.values.tolist() == pytest.approx([weight] * 2)
+        assert found.by_enterprise.values.tolist() == [2.0, 2.0]
+    census = weigh(answers_in([("metal", "large")] * 4, [1000] * 4), frame, RULES)
+    assert census.by_people.values.tolist() == [1.0] * 4

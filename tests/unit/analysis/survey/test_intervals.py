@@ -10,6 +10,7 @@ from scipy import stats
 from scipy.sparse import csr_array
 
 from talentmap.analysis.survey.intervals import (
+    REACH_MAXIMUM,
     Design,
     Interval,
     difference,
@@ -139,3 +140,31 @@ def test_no_interval_is_told_whose_ends_would_tell_nothing():
 
 def test_what_does_not_vary_has_an_interval_of_no_width():
     assert total_interval(44.0, 0.0, math.inf) == (44.0, 44.0)
+
+
+def test_an_interval_that_reaches_exactly_as_far_as_allowed_is_told():
+    variation = math.sqrt(math.expm1((math.log(REACH_MAXIMUM) / stats.norm.ppf(0.975)) ** 2))
+    assert np.isfinite(total_interval(1.0, variation * 0.99999, math.inf)).all()
+    assert np.isnan(total_interval(1.0, variation * 1.00001, math.inf)).all()
+
+
+def test_a_stratum_of_one_answer_says_nothing_of_its_spread():
+    design = Design(np.ones(3), np.array([0, 1, 1]), np.array([1.0, 2.0]), np.array([0.0, 0.5]))
+    with np.errstate(all="raise"):
+        found = design.degrees_of_freedom(csr_array(np.array([[5.0, 1.0, 3.0], [5.0, 2.0, 2.0]])))
+    assert found.tolist() == pytest.approx([8.0, math.inf])
+
+
+def test_no_replicate_gives_no_standard_error():
+    assert np.isnan(standard_error(3.0, np.array([np.nan, np.nan])))
+
+
+def test_shares_at_the_very_edge_have_no_interval():
+    low, high = share_interval([1e-9, 1 - 1e-9], [0.1, 0.1], 5)
+    assert (low.tolist(), high.tolist()) == ([1e-9, 1 - 1e-9], [1e-9, 1 - 1e-9])
+
+
+def test_degrees_of_freedom_do_not_depend_on_the_unit():
+    amounts = np.random.default_rng(6).gamma(0.5, 1.0, (3, 12))
+    whole, small = (_design(amounts[0], 60).degrees_of_freedom(csr_array(amounts * unit)) for unit in (1.0, 1e-3))
+    assert small == pytest.approx(whole, rel=1e-5)

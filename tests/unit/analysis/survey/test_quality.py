@@ -12,6 +12,7 @@ from talentmap.analysis.survey.editing import Edit, Edited, Reason
 from talentmap.analysis.survey.frame import Frame, Size
 from talentmap.analysis.survey.margins import margin_districts
 from talentmap.analysis.survey.quality import edits_summary, survey_balance, survey_quality
+from talentmap.analysis.survey.response import response
 from talentmap.analysis.survey.sensitivity import sensitivity
 from talentmap.analysis.survey.weighting import design_effect, weigh
 
@@ -75,6 +76,7 @@ def test_without_a_frame_there_is_quality_and_no_balance():
     [
         ({"a": 9, "b": 9, "c": 9}, {"a": "a", "b": "b", "c": "c"}),
         ({"a": 1, "b": 5, "c": 9}, {"a": "rest", "b": "rest", "c": "c"}),
+        ({"a": 1, "b": 4, "c": 9}, {"a": "rest", "b": "rest", "c": "c"}),
         ({"a": 4, "b": 4, "c": 9}, {"a": "rest", "b": "rest", "c": "c"}),
         ({"a": 0, "b": 0, "c": 2}, {"a": "rest", "b": "rest", "c": "rest"}),
         ({}, {"a": "rest", "b": "rest", "c": "rest"}),
@@ -109,3 +111,36 @@ def test_sensitivity_lies_between_what_was_stated_and_the_estimate():
     assert table.loc[""].tolist() == [2, 0.5, 6, 23, 40]
     assert table.loc["f"].tolist() == [0, 0, 0, 0, 0]
     assert sensitivity(posts.iloc[:0]).shape == (1, 6)
+
+
+def test_response_by_chain_and_size_class_in_the_order_of_the_chains():
+    keys = [("metal", "large"), ("metal", "small"), ("metal", "small"), ("wood", "")]
+    answers = answers_in(keys, [1000, 60, np.nan, 7], ["north"] * 4)
+    table = response(weigh(answers, FRAME, RULES), FRAME, ["metal", "food"])
+    rows = [tuple(row) for row in table.astype(object).where(table.notna(), None).itertuples(index=False)]
+    assert rows == [
+        ("metal", "large", 2, 3000, 1, 1000, "metal:large", 2.0),
+        ("metal", "small", 100, 9000, 2, 60, "metal:small", 50.0),
+        ("food", "small", 7, 100, 0, 0, "", None),
+        ("wood", "micro", 0, 0, 1, 7, "wood:unframed", 1.0),
+    ]
+    alone = response(weigh(answers, None, RULES), None, ["metal", "food"])
+    assert alone["frame_enterprises"].isna().all()
+    assert alone["answered"].tolist() == [1, 2, 1]
+
+
+def test_trimmed_answers_are_counted_in_their_cell():
+    rules = weight_rules(margin_minimum=5, trim=1.02)
+    keys = [("metal", "large")] * 2 + [("metal", "small")] * 20
+    districts = ["north", "north", *["north"] * 10, *["south"] * 10]
+    weighting = weigh(answers_in(keys, [1000, 2000, *[60] * 10, *[70] * 10], districts), FRAME, rules)
+    table = survey_quality(weighting, FRAME).set_index("cell")
+    assert table["trimmed"].to_dict() == {"": 10, "food:small": 0, "metal:large": 0, "metal:small": 10}
+
+
+def test_shares_of_nothing_are_nothing():
+    empty = Frame({("metal", "small", "north"): Size(0, 0)})
+    table = survey_balance(weigh(answers_in([("metal", "small")]), empty, RULES), empty)
+    assert table["frame_share"].isna().all()
+    people = table[table["kind"] == "employment"]
+    assert people[["answered_share", "base_share", "weighted_share"]].to_numpy().tolist() == [[0.0] * 3] * len(people)

@@ -92,3 +92,35 @@ def test_without_margins_nothing_moves():
     raked = rake(np.ones((3, 2)), [], _free(3), RULES)
     assert raked.factors.tolist() == np.ones((3, 2)).tolist()
     assert (raked.rounds, raked.largest_miss) == (0, 0)
+
+
+def test_raking_stops_when_nothing_moves_any_more_and_when_its_rounds_are_over():
+    amounts = np.array([[1.0], [3.0]])
+    met = rake(amounts, [_margin("a", [0, 1], [1, 3])], _free(2), RULES.model_copy(update={"tolerance": 0.0}))
+    assert (met.rounds, met.largest_miss) == (1, 0.0)
+    against = [_margin("a", [0, 1], [1, 3]), _margin("b", [0, 1], [3, 1])]
+    torn = [rake(amounts, against, _free(2), RULES.model_copy(update={"rounds": rounds})) for rounds in (1, 9)]
+    assert [one.rounds for one in torn] == [1, 2]
+    assert torn[1].largest_miss == 2.0
+
+
+def test_a_group_without_a_target_or_without_anything_stays_as_it_is():
+    amounts = np.array([[2.0], [0.0], [4.0]])
+    with np.errstate(all="raise"):
+        raked = rake(amounts, [_margin("a", [0, 1, 2], [6, 5, 0])], _free(3), RULES)
+    assert raked.factors[:, 0].tolist() == [3.0, 1.0, 1.0]
+
+
+def test_rows_that_do_not_tell_their_group_keep_their_weight_and_no_margin_is_no_work():
+    amounts = np.array([[2.0], [2.0], [4.0]])
+    raked = rake(amounts, [_margin("a", [0, -1, 0], [12])], _free(3), RULES)
+    assert raked.factors[:, 0].tolist() == [2.0, 1.0, 2.0]
+    nothing = rake(amounts, [], _free(3), RULES)
+    assert (nothing.factors.tolist(), nothing.rounds, nothing.largest_miss) == ([[1.0]] * 3, 0, 0.0)
+
+
+def test_only_the_first_margin_sets_the_level():
+    amounts = np.ones((4, 1))
+    margins = [_margin("a", [0, 0, 0, 0], [8]), _margin("b", [0, 0, 1, -1], [300, 100])]
+    raked = rake(amounts, margins, _free(4), RULES)
+    assert raked.factors[:, 0] == pytest.approx([2.25, 2.25, 1.5, 2.0])

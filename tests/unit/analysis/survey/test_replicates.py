@@ -162,3 +162,51 @@ def test_the_same_survey_gives_the_same_replicates_and_another_seed_others():
         _replicates().weights.tolist()
         != _replicates(rules=weight_rules(bootstrap_replicates=40, seed=4)).weights.tolist()
     )
+
+
+def test_candidates_that_add_up_to_one_leave_no_need_without_a_role(small_catalog):
+    posts = _posts([("e000", 2, "m-welder")], small_catalog)
+    for candidates, roles in (
+        ("m-welder=0.500|m-engineer=0.500", ["m-engineer", "m-welder"]),
+        ("m-welder=0.500|m-engineer=0.250", ["", "m-engineer", "m-welder"]),
+    ):
+        possible = possible_roles(posts, _told(posts, "accepted", candidates), small_catalog, seed=1)
+        assert possible.groups(("role_id",)).keys["role_id"].tolist() == roles
+        assert possible.rows["probability"].sum() == pytest.approx(1.0)
+
+
+def test_a_role_told_as_certain_is_not_drawn_and_one_a_little_less_is(small_catalog):
+    posts = _posts([("e000", 2, "m-welder")], small_catalog)
+    for chance, certain in ((0.9995, [True]), (0.9994, [False, False, False, False])):
+        told = _told(posts, "accepted", DOUBT).assign(probability=chance)
+        assert possible_roles(posts, told, small_catalog, seed=1).is_certain.tolist() == certain
+
+
+def test_what_an_enterprise_outside_the_weights_may_do_is_drawn_as_well(small_catalog):
+    rules = weight_rules(bootstrap_replicates=2000, seed=3)
+    posts = _posts([("?", 4, "m-welder")], small_catalog)
+    possible = possible_roles(posts, _told(posts, "accepted", "m-welder=0.750|m-engineer=0.250"), small_catalog, seed=1)
+    found = _replicates(3, 9, rules).by(possible, ("role_id",))
+    assert found.values.tolist() == [0.0, 4.0]
+    assert set(found.draws.ravel().tolist()) == {0.0, 4.0}
+    assert found.draws.mean(axis=1) == pytest.approx([1.0, 3.0], abs=0.15)
+
+
+def test_rows_of_lines_that_are_drawn_count_where_their_role_fell(small_catalog):
+    posts = _posts([("e000", 2, "m-welder"), ("e001", 3, "m-engineer")], small_catalog)
+    told = _told(posts, ["accepted", "stated"], "m-welder=0.700|m-engineer=0.300")
+    possible, replicates = possible_roles(posts, told, small_catalog, seed=1), _replicates()
+    rows = possible.rows["role_id"].tolist()
+    assert rows == ["m-welder", "m-engineer", "m-engineer"]
+    drawn = replicates.drawn_rows(possible, np.array([True, True, True]))
+    assert (drawn[0] + drawn[1]).tolist() == (2 * replicates.weights[0]).tolist()
+    assert (drawn[0] * drawn[1] == 0).all() and not drawn[2].any()
+    by_role = replicates.by(possible, ("role_id",))
+    assert by_role.draws[by_role.keys["role_id"].tolist().index("m-welder")] == pytest.approx(drawn[0])
+
+
+def test_the_variance_of_a_design_is_that_of_the_part_that_did_not_answer():
+    design = _replicates(12, 48).design
+    assert (design.answered.tolist(), design.missing.tolist()) == ([12.0], [0.75])
+    assert _replicates(1, 1).design.missing.tolist() == [0.0]
+    assert _replicates(1, 5).design.missing.tolist() == [0.0]

@@ -34,3 +34,16 @@ def test_a_cell_keeps_its_total_and_no_weight_passes_the_limit(factors, amounts)
 
 def test_nothing_to_trim():
     assert trim(np.ones((0, 4)), np.ones((0, 4)), np.array([], dtype=int), 2.0).factors.shape == (0, 4)
+
+
+def test_a_cell_without_anybody_and_one_whose_members_all_are_cut_raise_no_fault():
+    with np.errstate(all="raise"):
+        trimmed = trim(np.array([[0.0], [0.0], [1.0]]), np.array([[2.0], [1.0], [9.0]]), np.array([0, 0, 1]), limit=0.5)
+    assert trimmed.factors[:, 0].tolist() == [0.5, 0.5, 4.5]
+    assert trimmed.is_cut[:, 0].tolist() == [True, True, True]
+
+
+def test_what_is_exactly_at_the_limit_stays():
+    trimmed = trim(np.ones((2, 1)), np.array([[3.0], [1.0]]), np.zeros(2, dtype=int), limit=1.5)
+    assert trimmed.factors[:, 0].tolist() == [3.0, 1.0]
+    assert not trimmed.is_cut.any()
