@@ -1,16 +1,19 @@
 """Prints how well the coder reads the test half, the baseline beside it: `python -m benchmarks.policy_coding`.
 
 `--half train` shows the half that the weights were learnt on; `--errors` lists what went wrong there.
+`--reports FOLDER` codes the four reports that the project began with, where they are at hand.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 
 from benchmarks.policy_coding import baseline
 from benchmarks.policy_coding.bundled import print_bundled
 from benchmarks.policy_coding.gold import Gold, coder, read_gold
+from benchmarks.policy_coding.reports import print_reports
 from benchmarks.policy_coding.score import Answers, macro_f1, of_label, tally
 from talentmap.model.rule import clause_text, parse_rule
 from talentmap.policy.agreement import agreement
@@ -34,6 +37,8 @@ def main() -> None:
     if "--errors" in sys.argv and half == "train":
         _print_errors(rows)
     print_bundled(made)
+    if "--reports" in sys.argv:
+        print_reports(made, Path(sys.argv[sys.argv.index("--reports") + 1]))
 
 
 def _questions(rows: Sequence[Row]) -> list[tuple[str, list[tuple[Answers, Answers]], list[tuple[Answers, Answers]]]]:

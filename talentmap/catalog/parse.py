@@ -64,7 +64,8 @@ class Parser:
             for error in fault.errors():
                 where = (*place, *error["loc"])
                 source = Source(found.file, row=found.line(where), header=".".join(str(p) for p in error["loc"]))
-                self.note("catalog-field", source, shown=str(error["input"])[:40], cause=error["msg"])
+                code = "catalog-date" if error["type"].startswith("date_") else "catalog-field"
+                self.note(code, source, shown=str(error["input"])[:40], cause=error["msg"])
             return None
 
     def note(self, code: str, source: Source, shown: str = "", **facts: object) -> None:

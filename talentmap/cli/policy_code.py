@@ -194,7 +194,8 @@ def _coded(files: Sequence[Path], desk: Desk) -> Coded:
     read = read_texts(files)
     codings = tuple(coding for text in read for coding in coder.code_text(text.clauses, issuers.get(text.file, "")))
     rows = tuple(settled(row_of(coding), desk.decided or {}) for coding in codings)
-    return Coded(codings, rows, tuple(problem for text in read for problem in text.problems), len(read))
+    problems = tuple(problem for text in read for problem in text.problems)
+    return Coded(codings, rows, problems, sum(bool(text.clauses) for text in read))
 
 
 def _show(coded: Coded, lang: Lang) -> None:

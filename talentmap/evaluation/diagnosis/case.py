@@ -104,8 +104,8 @@ def _peer(row: _PeerRow, source: Source, parser: Parser) -> Peer | None:
     printed = row.value.rstrip("%")
     try:
         value = read_bounds(printed)
-    except ValueError as fault:
-        parser.note("diagnosis-value", source, row.value, cause=fault)
+    except ValueError:
+        parser.note("diagnosis-value", source, row.value)
         return None
     decimals = len(printed.partition(".")[2]) if printed.replace(".", "").isdecimal() else 0
     return Peer(row.region, row.region_en, row.figure, value, decimals, row.year, row.source)

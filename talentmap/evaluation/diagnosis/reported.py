@@ -82,8 +82,8 @@ def _is_year(part: str) -> bool:
 def _fault_of_value(row: _Row, source: Source) -> Problem | None:
     try:
         value = read_bounds(row.value.rstrip("%"))
-    except ValueError as fault:
-        return Problem("diagnosis-value", source, row.value, facts={"cause": fault})
+    except ValueError:
+        return Problem("diagnosis-value", source, row.value)
     if row.unit == "%" and value.low > 100:
         return Problem("diagnosis-share", source, row.value)
     return None

@@ -30,7 +30,10 @@ _WINDOW = re.compile(
 )
 _BY = re.compile(r"(?:每年|次年|当年)(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|(?P<end>底))(?:以?前|之前)")
 _BY_ENGLISH = re.compile(
-    rf"by (?P<d>\d{{1,2}}) (?P<m>{'|'.join(_MONTHS)})|by (?P<m2>{'|'.join(_MONTHS)}) (?P<d2>\d{{1,2}})", re.IGNORECASE
+    r"(?:by|before|(?:no|not) later than) (?:the )?"
+    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m>{'|'.join(_MONTHS)})"
+    rf"|(?P<m2>{'|'.join(_MONTHS)}) (?P<d2>\d{{1,2}}))",
+    re.IGNORECASE,
 )
 _MONTH = re.compile(r"(?:每年|于每年)(?P<m>\d{1,2})月(?![\d底]|\d*日)(?:、(?P<m2>\d{1,2})月)?")
 _EACH = (

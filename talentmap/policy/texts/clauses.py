@@ -1,8 +1,9 @@
 """Splits a policy text into clauses: the pieces that promise one thing each, under the numbers that people cite.
 
 Marks make a tree: an article holds items, items hold points. A list of different benefits is one clause for each entry,
-with the words before the list as `lead`; a list of conditions or papers stays with its article. A text without marks
-is taken paragraph by paragraph; a question belongs to its answer.
+with the words before the list as `lead`; a list of conditions or papers stays with its article. A section of a report,
+which runs over several long paragraphs, is one clause for each. A text without marks is taken paragraph by paragraph; a
+question belongs to its answer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from talentmap.policy.texts.marks import Depth, Mark, mark_of
 from talentmap.text import compact
 
 _TITLE_MAX = 60
+_SECTION_MIN = 1_200
+"""A text under one mark that is longer, in paragraphs of whole sentences, is a section of a report."""
+_CLOSING = "\"'”’）)"
 _ENDS = tuple("。；;：:！!？?.")
 _LISTS_CONDITIONS = re.compile(
     r"(?:下列|以下|如下)(?:基本)?(?:条件|情形|材料|资料|程序|要求|职责|流程)|(?:条件|材料|程序|流程|情形)(?:如下|为|包括)?[:：]?$"
@@ -52,6 +56,17 @@ class _Node:
     depth: Depth
     text: str
     children: list[_Node] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+
+    @property
+    def is_section(self) -> bool:
+        """True where the text is prose of several paragraphs, and not an article with its lines."""
+        return (
+            not self.children
+            and len(self.text) > _SECTION_MIN
+            and len(self.paragraphs) > 1
+            and all(len(each) > _TITLE_MAX and each.rstrip(_CLOSING).endswith(_ENDS) for each in self.paragraphs[1:])
+        )
 
 
 def quote_hash(text: str) -> str:
@@ -73,13 +88,14 @@ def _tree(marked: Sequence[tuple[str, Mark | None]]) -> list[_Node]:
     last_mark = max(place for place, (_, mark) in enumerate(marked) if mark is not None)
     for place, (paragraph, mark) in enumerate(marked):
         if mark is not None:
-            node = _Node(mark.label, mark.depth, mark.rest)
+            node = _Node(mark.label, mark.depth, mark.rest, paragraphs=[mark.rest] if mark.rest else [])
             while stack and stack[-1].depth >= mark.depth:
                 stack.pop()
             (stack[-1].children if stack else roots).append(node)
             stack.append(node)
         elif stack and not (place > last_mark and _is_signature(paragraph)):
             stack[-1].text = _joined(stack[-1].text, paragraph)
+            stack[-1].paragraphs.append(paragraph)
         elif not stack and not _is_title(paragraph):
             roots.append(_Node("", Depth.ARTICLE, paragraph))
     return roots
@@ -95,6 +111,9 @@ def _clauses(nodes: Iterable[_Node], file: str, number: str, context: str, headi
             if not node.text.endswith((":", "：")) and len(node.text) > _TITLE_MAX:
                 yield Clause(file, own, node.text, context, heading)
             yield from _clauses(node.children, file, own, f"{context} {node.text}".strip(), heading)
+        elif node.is_section:
+            for place, paragraph in enumerate(node.paragraphs, start=1):
+                yield Clause(file, f"{own}¶{place}", paragraph, context, heading)
         else:
             yield Clause(file, own, _whole(node), context, heading)
 

@@ -33,6 +33,8 @@ _READERS: Mapping[str, Reader] = {
     ".htm": read_html,
 }
 SUFFIXES = frozenset(_READERS)
+UNREADABLE = frozenset({".doc", ".wps", ".rtf", ".odt", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"})
+"""Kinds that policy texts come in and nothing here reads: they are told, never passed over."""
 
 
 def reader_of(path: Path) -> Reader:

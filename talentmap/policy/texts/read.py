@@ -12,7 +12,7 @@ from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.policy.texts.apart import read_apart
 from talentmap.policy.texts.clauses import Clause, clauses_of
-from talentmap.policy.texts.kinds import SUFFIXES, read_plain
+from talentmap.policy.texts.kinds import SUFFIXES, UNREADABLE, read_plain
 from talentmap.policy.texts.reading import BYTES_MAX, Reading, TextFault
 
 _PLAIN = frozenset({".txt", ".md"})
@@ -45,11 +45,13 @@ def read_text(path: Path) -> PolicyText:
 
 
 def text_files(named: Iterable[Path]) -> list[Path]:
-    """The files to read: those named, and in a folder all whose kind is known, in the order of their paths."""
+    """The files to read: those named, and in a folder all that could hold a policy, in the order of their paths."""
     found: list[Path] = []
     for path in named:
         if path.is_dir():
-            inside = (entry for entry in path.rglob("*") if entry.suffix.lower() in SUFFIXES and entry.is_file())
+            inside = (
+                entry for entry in path.rglob("*") if entry.suffix.lower() in SUFFIXES | UNREADABLE and entry.is_file()
+            )
             found += sorted(entry for entry in inside if not entry.name.startswith((".", "~$")))
         else:
             found.append(path)

@@ -114,8 +114,11 @@ def test_each_fault_is_named_with_file_and_line(folder, code, file, line, shown,
     assert all(problem.wrong(lang) and problem.fix(lang) for problem in found for lang in ("zh", "en"))
 
 
+RAISED_BY_REGISTERS = {"catalog-date"}  # chains, roles and skills hold no dates: see test_policies
+
+
 def test_every_catalog_code_is_raised_by_some_fault():
-    codes = {code for code in problem_kinds() if code.startswith("catalog-")}
+    codes = {code for code in problem_kinds() if code.startswith("catalog-")} - RAISED_BY_REGISTERS
     assert {code for code in codes if not code.startswith("catalog-taxonomy-")} == {fault[0] for fault in FAULTS}
 
 

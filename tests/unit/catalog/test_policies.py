@@ -98,7 +98,7 @@ def test_a_fault_in_the_register(tmp_path, old, new, code, row):
     ("old", "new", "code", "row"),
     [
         ("d2,技能", "d1,技能", "policy-duplicate-document", 3),
-        ("2025-01-01", "2025/13/01", "catalog-field", 2),
+        ("2025-01-01", "2025/13/01", "catalog-date", 2),
         ("2026-06-30", "2019-12-31", "catalog-field", 3),
     ],
 )
@@ -179,3 +179,9 @@ def test_chinese_headers_are_read(tmp_path):
     for field, header in names.items():
         register = register.replace(field, header)
     assert _read(tmp_path, register=register).items["i1"].budget_cny == 2_000_000.0
+
+
+def test_a_day_that_does_not_exist_is_told_as_such(tmp_path):
+    register = _read(tmp_path, register=DATED.replace("2026-01-01", "2026-02-30"))
+    (found,) = [problem for problem in register.problems if problem.code == "catalog-date"]
+    assert (found.source.row, found.source.header, found.shown) == (3, "valid_from", "2026-02-30")

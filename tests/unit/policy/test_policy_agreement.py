@@ -22,6 +22,25 @@ def test_kappa_of_published_tables(cells, kappa):
     assert cohen_kappa(_pairs(*cells)) == pytest.approx(kappa, abs=5e-5)
 
 
+STAGES = (
+    "attract retain utilize attract cultivate none none retain attract cultivate utilize none retain attract cultivate",
+    "attract attract utilize attract cultivate none attract retain attract utilize utilize none retain none cultivate",
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kappa"),
+    [
+        (STAGES[0].split(), STAGES[1].split(), 0.6629213483146068),
+        ("aabbccddeeaabbccddee", "abbbccddeeaacbccdeee", 0.8125),
+        ("yyyyynnnnn", "nnnnnyyyyy", -1.0),
+    ],
+)
+def test_kappa_is_that_of_scikit_learn(first, second, kappa):
+    """`sklearn.metrics.cohen_kappa_score` of scikit-learn 1.9.1."""
+    assert cohen_kappa(list(zip(first, second, strict=True))) == pytest.approx(kappa, abs=1e-9)
+
+
 def test_alpha_of_krippendorffs_binary_example():
     first, second = "0100000000", "1110010100"
     assert krippendorff_alpha(list(zip(first, second, strict=True))) == pytest.approx(0.095, abs=5e-4)

@@ -90,3 +90,24 @@ def test_lines_cut_by_a_page_are_joined():
     assert rejoined(lines) == ["第三条 全职引进的博士研究生，签订五年以上劳动合同的，给予安家补贴。", "第四条 附则。"]
     words = ["Article 1. The employer files the appli-", "cation within six months of the start."]
     assert rejoined(words) == ["Article 1. The employer files the application within six months of the start."]
+
+
+PROSE = "The bureau has looked at what became of those who were brought here. " * 6
+
+
+def test_a_section_of_a_report_is_a_clause_for_each_of_its_paragraphs():
+    paragraphs = [
+        "1. Findings",
+        PROSE.strip(),
+        f'{PROSE}It was "said."',
+        f"{PROSE}So it stands [3].",
+        "2. End",
+        "Nothing.",
+    ]
+    found = clauses_of(paragraphs)
+    assert [clause.number for clause in found] == ["1¶1", "1¶2", "1¶3", "1¶4", "2"]
+
+
+def test_a_long_article_of_short_lines_stays_whole():
+    lines = ["第一条 支持范围", *["符合条件的企业、学校、医院，可以申请补贴"] * 80, "第二条 本办法自印发之日起施行。"]
+    assert [clause.number for clause in clauses_of(lines)] == ["第一条", "第二条"]

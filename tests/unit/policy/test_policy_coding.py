@@ -112,6 +112,8 @@ def test_an_appeal_in_one_clause_holds_for_the_text(coder):
         ("由企业按季度申报", "each:quarter"),
         ("claims within six months of the start of work, to be filed", "within:6m"),
         ("applications are filed by 31 May each year", "by:05-31"),
+        ("apply to the bureau before 31 March each year", "by:03-31"),
+        ("applications are due no later than the 1st of October", "by:10-01"),
     ],
 )
 def test_deadlines(text, code):
@@ -120,7 +122,10 @@ def test_deadlines(text, code):
     assert found.code == code
 
 
-@pytest.mark.parametrize("text", ["毕业2年内来我市就业", "自印发之日起施行", "签订5年以上合同", "公示5个工作日"])
+@pytest.mark.parametrize(
+    "text",
+    ["毕业2年内来我市就业", "自印发之日起施行", "签订5年以上合同", "公示5个工作日", "those born before 1990 may apply"],
+)
 def test_what_is_no_deadline(text):
     assert deadline_in(text) is None
 

@@ -200,8 +200,15 @@ def test_html_made_to_stall_a_parser_is_given_up(tmp_path):
 
 
 def test_a_folder_gives_its_texts_in_order(tmp_path):
-    for name in ("b.txt", "a.txt", "~$a.docx", ".hidden.txt", "c.png"):
+    for name in ("b.txt", "a.txt", "~$a.docx", ".hidden.txt", "c.toml"):
         (tmp_path / name).write_text("第一条 给予补贴。", encoding="utf-8")
     files = text_files([tmp_path])
     assert [path.name for path in files] == ["a.txt", "b.txt"]
     assert [text.file for text in read_texts(files)] == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize("name", ["办法.doc", "办法.WPS", "扫描件.jpg"])
+def test_a_kind_that_nothing_reads_is_told_and_not_passed_over(tmp_path, name):
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    (text,) = read_texts(text_files([tmp_path]))
+    assert [problem.code for problem in text.problems] == ["policy-text-format"]
