@@ -55,6 +55,8 @@ AREAS: Mapping[str, Area] = {
             "_TIE": "which of equally cheap choices is taken",
             "_BACKWARDS": "how far an amount may go the wrong way while others are moved",
             "_ROUNDS": "how often a cheaper choice is looked for",
+            "hide(self._sharp())": "a short cut: the next round would hide the same",
+            "model.price({self.columns": "what a survey of points pays for: its points only save questions",
             "_LITTLE": "how charges of a choice that hardly moved are smoothed",
             '"threads"': "one thread is for the same answer on every machine",
             '"random_seed"': "the seed is for the same answer on every machine",
@@ -63,7 +65,18 @@ AREAS: Mapping[str, Area] = {
             "_TOLD": "how many leaks one message names",
         },
     ),
-    "weights": Area("talentmap/analysis/survey", ("tests/unit/analysis/survey",), {}),
+    "weights": Area(
+        "talentmap/analysis/survey",
+        ("tests/unit/analysis/survey", "tests/spec/test_survey_weights.py"),
+        {
+            "_BLOCK =": "how many replicates are worked out at a time",
+            "_ROUNDS": "how often what was given back is looked at again, at most",
+            "1e6)": "a t of a million degrees of freedom is the normal",
+            "framed.get(cell, 0)": "a cell outside the frame holds an answer at least",
+            "1e-300": "keeps a division from 0; targets are counts",
+            "headcounts <= cuts": "at the cut-off itself both sides give the cut-off",
+        },
+    ),
 }
 _COMPARISONS: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -209,7 +222,7 @@ class _Finder(importlib.abc.MetaPathFinder):
         return None
 
 
-def judged(mutant: Mutant, tests: Sequence[str]) -> str:
+def judged(mutant: Mutant, tests: Sequence[Sequence[str]]) -> str:
     """Whether the tests notice: run in a process of its own, which ends with the first failure."""
     child = os.fork()
     if child == 0:
@@ -218,18 +231,22 @@ def judged(mutant: Mutant, tests: Sequence[str]) -> str:
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
         sys.meta_path.insert(0, _Finder(mutant))
-        code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", *tests])
-        os._exit(0 if code == pytest.ExitCode.OK else 1)
+        passed = all(pytest.main([*_QUIETLY, *files]) == pytest.ExitCode.OK for files in tests if files)
+        os._exit(0 if passed else 1)
     _, status = os.waitpid(child, 0)
     return SURVIVED if status == 0 else NOTICED
 
 
-def tests_of(path: Path, area: Area) -> list[str]:
-    """The test files of an area, those that import the module first."""
+_QUIETLY = ("-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no")
+
+
+def tests_of(path: Path, area: Area) -> tuple[list[str], list[str]]:
+    """The test files of an area: those that import the module, and the others."""
     name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     folders = (ROOT / test for test in area.tests)
     files = [file for test in folders for file in (sorted(test.rglob("test_*.py")) if test.is_dir() else [test])]
-    return [str(file) for file in sorted(files, key=lambda file: name not in file.read_text(encoding="utf-8"))]
+    own = [str(file) for file in files if name in file.read_text(encoding="utf-8")]
+    return own, [str(file) for file in files if str(file) not in own]
 
 
 def main() -> None:

@@ -18,27 +18,26 @@ if TYPE_CHECKING:
 _ROWS_SHOWN = 12
 _WORDS = {
     "zh": {
-        "heads": ("对象", "上年缺口", "本年缺口", "变化", "判断", "需求", "权重", "目录", "匹配", "供给"),
-        "total": "合计", "unplaced": "未归类",
+        "heads": ("缺口", "上年", "本年", "变化", "", "需求", "权重", "目录", "匹配", "供给"),
+        "marks": "↑ ↓ 明显上升、下降　≈ 无明显变化　≠ 不可比",
+        "total": "合计", "unplaced": "未归类", "unknown": "类别不明",
         "moves": {
             "entered": "新进入紧缺清单", "left": "退出紧缺清单", "unrated": "本年不予评定", "removed": "目录已取消",
         },
-        "up": "上升", "down": "下降", "no_clear_change": "无明显变化", "not_comparable": "不可比",
         "internal": "未经保密处理，仅供编制单位内部使用。",
     },
     "en": {
-        "heads": (
-            "of", "gap before", "gap after", "change", "verdict", "need", "weights", "taxonomy", "matching", "supply",
-        ),
-        "total": "total", "unplaced": "without a role",
+        "heads": ("gap", "before", "after", "change", "", "need", "weights", "taxonomy", "matching", "supply"),
+        "marks": "↑ ↓ clearly up or down, ≈ no clear change, ≠ not comparable",
+        "total": "total", "unplaced": "without a role", "unknown": "tier unknown",
         "moves": {
             "entered": "Entered the shortage list", "left": "Left it", "unrated": "No longer rated",
             "removed": "Taken out of the catalog",
         },
-        "up": "up", "down": "down", "no_clear_change": "no clear change", "not_comparable": "not comparable",
         "internal": "Not protected: for the bureau alone.",
     },
 }  # fmt: skip
+_MARKS = {"up": "↑", "down": "↓", "no_clear_change": "≈", "not_comparable": "≠"}
 
 
 def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
@@ -99,20 +98,24 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 def _show(found: Comparison, catalog: Catalog, lang: str) -> None:
     from rich.markup import escape
-    from rich.table import Table
+    from rich.table import Column, Table
 
     words = _WORDS[lang]
     changes = found.changes
     roles = changes[changes["level"] == "role"]
     widest = roles.reindex(roles["change"].abs().sort_values(ascending=False, kind="stable").index).head(_ROWS_SHOWN)
     stdout.print(f"[bold]{escape(found.before.id)} → {escape(found.after.id)}[/]", highlight=False)
-    table = Table(*words["heads"], box=None, pad_edge=False)
+    first, *others = words["heads"]
+    table = Table(Column(first, ratio=1), box=None, pad_edge=False, collapse_padding=True, expand=True)
+    for head in others:
+        table.add_column(head, justify="right", no_wrap=True)
     for frame in (changes[changes["level"] != "role"], widest):
         for row in frame.to_dict("records"):
-            parts = (f"{row[part]:+,.0f}" for part in ("need", "weights", "taxonomy", "matching", "supply"))
-            gaps = (f"{row['gap_before']:,.0f}", f"{row['gap_after']:,.0f}", f"{row['change']:+,.0f}")
-            table.add_row(escape(_name(row, catalog, lang)), *gaps, str(words[row["verdict"]]), *parts)
+            parts = (_signed(row[part]) for part in ("need", "weights", "taxonomy", "matching", "supply"))
+            gaps = (f"{row['gap_before']:,.0f}", f"{row['gap_after']:,.0f}", _signed(row["change"]))
+            table.add_row(escape(_name(row, catalog, lang)), *gaps, _MARKS[row["verdict"]], *parts)
     stdout.print(table)
+    stdout.print(words["marks"], highlight=False)
     for move, said in words["moves"].items():  # type: ignore[attr-defined] # a table of words within the table
         names = [_role(role, catalog, lang) for role in found.moves[found.moves["move"] == move]["role_id"]]
         if names:
@@ -123,13 +126,21 @@ def _show(found: Comparison, catalog: Catalog, lang: str) -> None:
 def _name(row: dict[object, object], catalog: Catalog, lang: str) -> str:
     level = row["level"]
     if level == "role":
-        return _role(str(row["role_id"]), catalog, lang) or f"{_WORDS[lang]['unplaced']} ({row['chain_id']})"
+        return _role(str(row["role_id"]), catalog, lang) or f"{_WORDS[lang]['unplaced']} ({_chain(row, catalog, lang)})"
     if level == "chain":
-        return catalog.chains[str(row["chain_id"])].name(lang)
+        return _chain(row, catalog, lang)
     if level == "tier":
         tier = catalog.tiers.get(str(row["tier"]))
-        return tier.name(lang) if tier else str(row["tier"])
+        return tier.name(lang) if tier else str(_WORDS[lang]["unknown"])
     return str(_WORDS[lang]["total"])
+
+
+def _signed(posts: float) -> str:
+    return f"{posts:+,.0f}" if round(posts) else "0"
+
+
+def _chain(row: dict[object, object], catalog: Catalog, lang: str) -> str:
+    return catalog.chains[str(row["chain_id"])].name(lang)
 
 
 def _role(role_id: str, catalog: Catalog, lang: str) -> str:

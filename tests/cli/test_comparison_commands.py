@@ -114,6 +114,7 @@ def test_diff_writes_tables_and_names_who_entered_and_left(years, tmp_path: Path
     said = run("diff", *years, "--out", tmp_path / "changes", "--lang", "en", "--output", tmp_path)
     assert "Entered the shortage list:" in said
     assert "tea" in said.lower()
+    assert "≈ no clear change" in said
     assert "Not protected: for the bureau alone." in said
     assert sorted(path.name for path in (tmp_path / "changes").iterdir()) == [
         "changes.xlsx", "gap_changes.csv", "shortage_moves.csv",
