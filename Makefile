@@ -101,6 +101,7 @@ mutation: $(DEV) ## put small faults into the disclosure and weight modules; the
 bench-incentives: $(DEV) ## measure eligibility and mismatch: speed beside a plain loop, intervals against the truth
 	$(BIN)/python -m benchmarks.eligibility_speed
 	$(BIN)/python -m benchmarks.mismatch_truth --surveys 200
+	$(BIN)/python -m benchmarks.mismatch_truth --editions 10
 
 bench-projection: $(DEV) ## measure projections: error and coverage on 20 regions whose next five years are known (two minutes)
 	$(BIN)/python -m benchmarks.projection_backtest

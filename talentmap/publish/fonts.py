@@ -37,6 +37,16 @@ def faces() -> Sequence[Face]:
     )
 
 
+@cache
+def signs() -> frozenset[str]:
+    """The characters that every face has, blanks included."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - takes a while to import
+
+    return frozenset.intersection(
+        *(frozenset(map(chr, TTFont(face.path, lazy=True).getBestCmap())) for face in faces())
+    )
+
+
 def font_css() -> str:
     """The `@font-face` rules of the faces."""
     return "\n".join(

@@ -56,7 +56,7 @@ class Numbers:
 
     def ratio(self, value: Figure, status: str = "", places: int = 1) -> str:
         """A ratio: 2.3."""
-        return self._missing(value, status) or str(_half_up(value, places))
+        return self._missing(value, status) or _signed(_half_up(value, places))
 
     def times(self, value: Figure, status: str = "") -> str:
         """How many times over, to two figures: 18, 1.1, 0.32."""
@@ -70,7 +70,7 @@ class Numbers:
     def ratio_range(self, low: Figure, high: Figure, places: int = 1) -> str:
         """An interval of ratios, whose ends may be negative: −0.7 to −0.4."""
         missing = self._missing(low, "") or self._missing(high, "")
-        ends = [str(_half_up(end, places)).replace("-", "−") for end in (low, high)]
+        ends = [_signed(_half_up(end, places)) for end in (low, high)]
         return missing or ("至" if self.lang == "zh" else " to ").join(ends)
 
     def months(self, value: Figure, status: str = "") -> str:
@@ -131,6 +131,11 @@ def _two_figures(value: Figure) -> int:
     """Decimal places that leave two figures, and never more than two."""
     size = abs(value or 0.0)
     return 0 if size >= 10 else 1 if size >= 1 else 2
+
+
+def _signed(rounded: Decimal) -> str:
+    """A decimal with a true minus; a negative one that rounds to zero has none."""
+    return str(abs(rounded) if rounded == 0 else rounded).replace("-", "−")
 
 
 def _half_up(value: Figure, places: int) -> Decimal:

@@ -29,16 +29,15 @@ def test_json_tells_each_step(built: Path) -> None:
     assert told["problems"]["error"] > 0
 
 
-def test_decision_is_reapplied(built: Path, small_edition: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(small_edition, tmp_path / "edition", ignore=shutil.ignore_patterns(".talentmap")))
+def test_decision_is_reapplied(built: Path, chinese_copy: Path, tmp_path: Path) -> None:
     internal = built / "internal"
     key = (internal / "queue.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(",")[0]
     before = json.loads((internal / "run.json").read_text(encoding="utf-8"))
-    (copy / "decisions" / "later.csv").write_text(
+    (chinese_copy / "decisions" / "later.csv").write_text(
         f"kind,key,value,who,when,why\ndemand-role,{key},NONE,analyst,2026-07-01,not an industrial role\n",
         encoding="utf-8",
     )
-    result = CliRunner().invoke(app, ["build", str(copy), "-o", str(tmp_path), "--json"])
+    result = CliRunner().invoke(app, ["build", str(chinese_copy), "-o", str(tmp_path), "--json"])
     steps = json.loads(result.output)["steps"]
     assert steps["review"]["decisions"] == before["review"]["decisions"] + 1
     assert steps["review"]["waiting"] == before["review"]["waiting"] - 1

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from talentmap.model.taxonomy import Role
+from talentmap.publish.chapters.balance import split_by_gap
 from talentmap.publish.chapters.declared import Chapter, Context, Made
 from talentmap.publish.evidence import Evidence
 from talentmap.publish.recommended import Recommendation, recommended
@@ -24,6 +25,7 @@ def _make(context: Context) -> Made:
             "by_tier": {tier["tier"]: _of_tier(advice, tier["tier"]) for tier in context.evidence.tiers},
             "by_stage": [(stage, own) for stage in stages if (own := _of_stage(advice, stage))],
             "overall": [each for each in advice if not each.tier and each.stage is None],
+            "level_ids": split_by_gap(context)["level_ids"],
         }
     )
 

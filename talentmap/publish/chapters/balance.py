@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from talentmap.publish.chapters.declared import Chapter, Context, Made
+from talentmap.publish.evidence import ChainEvidence
 from talentmap.publish.figures.alternative import described
 from talentmap.publish.figures.balance import dumbbell
 from talentmap.publish.paper.fact import Row, counted, negative, ratio, total
 from talentmap.publish.paper.model import Drawing, Grid
 from talentmap.publish.paper.sheet import Col, grid, sized
 from talentmap.publish.terms import term
+
+_NAMED = 3
 
 
 def _make(context: Context) -> Made:
@@ -24,6 +27,7 @@ def _make(context: Context) -> Made:
             "chain_count": counted(evidence.chains, "chains"),
             "widest_tier": widest(evidence.tiers),
             "widest_chain": chains[0].chain if chains and chains[0].total["gap"].size > 0 else None,
+            **_short_chains(chains),
             **split_by_gap(context),
         },
         drawings=[
@@ -32,6 +36,15 @@ def _make(context: Context) -> Made:
         ],
         grids=[_tier_table(context), _district_table(context)],
     )
+
+
+def _short_chains(chains: Sequence[ChainEvidence]) -> Mapping[str, Any]:
+    """How many of `chains` lack people beyond the margin of error, and the first of them with their gaps."""
+    short = [found for found in chains if found.total["need_low"].size > found.total["supply"].size]
+    return {
+        "chains_short": counted(short, "chains short of people"),
+        "shortest_chains": [(found.chain, found.total["gap"]) for found in short[:_NAMED]],
+    }
 
 
 def split_by_gap(context: Context) -> Mapping[str, Any]:

@@ -28,6 +28,7 @@ def _make(context: Context) -> Made:
             "widest_tier": widest(evidence.tiers),
             **money_facts(evidence),
             "uncovered": evidence.indicators.get("uncovered_demand"),
+            "undecided": evidence.indicators.get("undecided_demand"),
             "reallocation": evidence.indicators.get("reallocation_share"),
             "worst_chain": worst_chain(evidence),
             "items": counted(evidence.items, "items in force"),

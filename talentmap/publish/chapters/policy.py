@@ -31,6 +31,7 @@ def _make(context: Context) -> Made:
     return Made(
         facts={
             "uncovered": evidence.indicators.get("uncovered_demand"),
+            "undecided": evidence.indicators.get("undecided_demand"),
             "reallocation": evidence.indicators.get("reallocation_share"),
             "attract_share": evidence.indicator("attract_money_share"),
             "concentration_money": evidence.indicator("concentration_money"),

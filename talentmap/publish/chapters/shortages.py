@@ -183,7 +183,7 @@ def _places(context: Context, places: Iterable[Row]) -> Drawing:
             told.append((" / ".join(at), [("", context.speech.text("ratio", quotient))]))
     lines = [context.name(district) for district in catalog.districts.values()]
     heads = [context.name(chain) for chain in catalog.chains.values()]
-    return Drawing("quotients", heat_table(cells, lines, heads, row_height=20), described(told, lang))
+    return Drawing("quotients", heat_table(cells, lines, heads, row_height=18), described(told, lang))
 
 
 CHAPTER = Chapter(

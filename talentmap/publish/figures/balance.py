@@ -9,7 +9,7 @@ import altair as alt
 from talentmap.publish.figures.theme import NEED, RULE, SUPPLY, Rows, colour, data, names_axis, render, shape
 
 
-def dumbbell(rows: Rows, order: Sequence[str], labels: tuple[str, str], axis: str, *, row_height: int = 28) -> str:
+def dumbbell(rows: Rows, order: Sequence[str], labels: tuple[str, str], axis: str, *, row_height: int = 20) -> str:
     """Need (dot, with its interval) against supply (hollow square) for each `name`.
 
     Rows hold name, need, low, high, supply; a missing figure leaves its mark out. `labels`: need, supply.

@@ -23,4 +23,4 @@ def rank_ranges(rows: Rows, order: Sequence[str], kinds: tuple[str, str], axis: 
     span = base.mark_rule(strokeWidth=3, opacity=0.55).encode(x=alt.X("low:Q", title=axis, scale=scale), x2="high:Q")
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=list(kinds), range=["square", "circle"]), title=None)
     dot = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, shape=shape)
-    return render(span + dot, len(order) * 34 + 64)
+    return render(span + dot, len(order) * 26 + 64)

@@ -9,7 +9,9 @@ from html import escape
 
 from talentmap.model.typesetting import Style
 from talentmap.publish.figures.theme import titled
+from talentmap.publish.fonts import signs
 from talentmap.publish.paper import model as m
+from talentmap.publish.paper.legible import legible
 from talentmap.publish.paper.numbering import called
 
 _WHOLE = 9
@@ -19,6 +21,7 @@ _LANG = {"zh": "zh-Hans", "en": "en"}
 
 def book_html(book: m.Book, style: Style = Style.REPORT) -> str:
     """`book` as HTML with its cover, contents and lists of figures and tables; `style` is a class of its body."""
+    book = legible(book, signs())
     page = _Page(book)
     chapters = "\n".join(page.chapter(chapter) for chapter in book.chapters)
     return page.document(book.title, f"{page.cover()}\n{page.contents()}\n{chapters}", f"book {style}")
@@ -26,7 +29,8 @@ def book_html(book: m.Book, style: Style = Style.REPORT) -> str:
 
 def leaflet_html(book: m.Book, chapter: m.Chapter, kind: str = "leaflet") -> str:
     """One chapter as a leaflet: no cover, no contents, its title on top; `kind` are the classes of its body."""
-    page = _Page(replace(book, chapters=(chapter,)))
+    book = legible(replace(book, chapters=(chapter,)), signs())
+    page, chapter = _Page(book), book.chapters[0]
     between = " · " if book.lang == "zh" else ", "  # the dot of the Chinese fonts is as wide as a character
     imprint = between.join(map(escape, (book.cover.region, book.cover.year, book.author)))
     head = f'<div class="imprint">{imprint}</div>'
@@ -85,8 +89,8 @@ class _Page:
         return (
             f'<section class="front toc">{self.running()}<h1><span class="name">{words["contents"]}</span></h1>'
             f"<ol>{''.join(self._entries())}</ol>"
-            f"<h2>{words['figures']}</h2><ol>{''.join(figures)}</ol>"
-            f"<h2>{words['tables']}</h2><ol>{''.join(tables)}</ol></section>"
+            f'<h2>{words["figures"]}</h2><ol class="list">{"".join(figures)}</ol>'
+            f'<h2>{words["tables"]}</h2><ol class="list">{"".join(tables)}</ol></section>'
         )
 
     def _entries(self) -> Iterator[str]:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from talentmap.model.typesetting import Style
 from talentmap.publish.figures.theme import in_system_family
-from talentmap.publish.fonts import faces
+from talentmap.publish.fonts import faces, signs
 from talentmap.publish.paper import model as m
+from talentmap.publish.paper.legible import legible
 from talentmap.publish.paper.numbering import called
 from talentmap.resources import templates_dir
 
@@ -25,7 +26,7 @@ def write_typst(path: Path, book: m.Book, style: Style, *, leaflet: bool = False
     """`book` as a PDF/UA-1 at `path`."""
     import typst  # noqa: PLC0415 - only where this engine is asked for
 
-    source = _Source(book, style, leaflet=leaflet)
+    source = _Source(legible(book, signs()), style, leaflet=leaflet)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "book.typ").write_text(_look(), encoding="utf-8")
@@ -120,7 +121,8 @@ class _Source:
         self._chapter = chapter.id
         return (
             f"#chapter(id: {_q(f'ch-{chapter.id}')}, label: {_q(chapter.label)}, group: {_q(chapter.group)}, "
-            f"title: {_q(chapter.title)}, wide: {str(chapter.wide).lower()})[\n{self._blocks(chapter.blocks)}\n]"
+            f"title: {_q(chapter.title)}, book-title: {_q(self._book.title)}, "
+            f"wide: {str(chapter.wide).lower()})[\n{self._blocks(chapter.blocks)}\n]"
         )
 
     def _blocks(self, blocks: Iterable[m.Block]) -> str:

@@ -40,7 +40,18 @@ _RULES = "<w:tblBorders>{}</w:tblBorders>".format(
     )
 )  # fmt: skip
 """Lines of a table: dark above and below, pale between rows, none between columns."""
-_RED, _DEEP, _GREY = "A63A22", "0F3544", "66747B"
+_RED, _DEEP, _GREY, _PALE, _WARM = "A63A22", "0F3544", "66747B", "EEF2F3", "FBEFE9"
+_ROOM = "<w:tblCellMar>{}</w:tblCellMar>".format(
+    "".join(
+        f'<w:{side} w:w="{air}" w:type="dxa"/>'
+        for side, air in (("top", 45), ("left", 40), ("bottom", 45), ("right", 90))
+    )
+)
+"""Air around the words of a cell, in twentieths of a point."""
+_TWIPS_MM = 1440 / 25.4
+_TITLE_DOWN = 140
+_WIDE_MM = 253
+"""The text block of a page that lies across."""
 
 
 def write_word(path: Path, book: m.Book) -> None:
@@ -71,6 +82,7 @@ class _Draft:
             entry.key: entry.name
             for block in book.blocks() if isinstance(block, m.Index) for _, entries in block.groups for entry in entries
         }  # fmt: skip
+        self._wide = False
         _set_up(self.document, book)
 
     def write(self) -> None:
@@ -95,6 +107,7 @@ class _Draft:
         cover = self._book.cover
         title = ("" if self._book.lang == "zh" else " ").join(cover.title)
         self._paragraph(cover.region, "Subtitle")
+        self.document.paragraphs[-1].paragraph_format.space_before = Pt(_TITLE_DOWN)
         self._paragraph(title, "Title")
         for line in (cover.year, *cover.subtitle, cover.publisher):
             self._paragraph(line, "Subtitle")
@@ -113,11 +126,12 @@ class _Draft:
             self._section(landscape=False)
 
     def _section(self, *, landscape: bool) -> None:
+        self._wide = landscape
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
 
-    def _block(self, block: m.Block) -> None:  # noqa: PLR0912 - one branch a kind of block
+    def _block(self, block: m.Block) -> None:
         match block:
             case m.Heading():
                 self._runs((m.Words(f"{block.label} ".lstrip()), *block.inlines), f"Heading {block.level}")
@@ -127,9 +141,7 @@ class _Draft:
                 for item in block.items:
                     self._runs(item, "List Bullet" if block.kind == "bullets" else "List Number")
             case m.Box():
-                self._runs(block.title, "Box Title")
-                for inside in block.blocks:
-                    self._block(inside)
+                self._box(block)
             case m.Tiles():
                 self._tiles(block)
             case m.Pairs():
@@ -140,26 +152,48 @@ class _Draft:
             case m.Grid():
                 self._grid(block)
             case m.Index():
-                self._field('INDEX \\c "3"', "Small")
+                self._field('INDEX \\c "3"', "Small", "; ".join(sorted(self._names.values())))
             case m.PageBreak():
                 self.document.add_page_break()
 
+    def _box(self, block: m.Box) -> None:
+        """Its blocks on a tinted ground, one paragraph after the other, so that each can be edited."""
+        body = self.document.element.body
+        before = len(body)
+        self._runs(block.title, "Box Title")
+        for inside in block.blocks:
+            self._block(inside)
+        tint = _WARM if block.kind == "warning" else _PALE
+        for paragraph in body[before - 1 : len(body) - 1]:
+            if paragraph.tag == qn("w:p"):
+                _shade(paragraph, tint)
+
     def _tiles(self, block: m.Tiles) -> None:
-        for tile in block.tiles:
-            value = m.Strong((*tile.value, m.Words(tile.unit)))
-            self._runs((value, m.Words("　"), *tile.what, m.Words("　"), *tile.range), "Body Text")
+        """The headline figures side by side, in a table without lines between them."""
+        width = 5000 // max(len(block.tiles), 1)
+        cells = "".join(
+            _parts([((*tile.value, m.Words(tile.unit)), "TileValue"), (tile.what, "TableText"), (tile.range, "Small")],
+                   f'<w:tcW w:w="{width}" w:type="pct"/>', self._names)
+            for tile in block.tiles
+        )  # fmt: skip
+        self._insert(f"{_table_head([width] * len(block.tiles), _TEXT_MM)}<w:tr>{cells}</w:tr></w:tbl>")
+        self._paragraph("", "Small")
+
+    def _insert(self, table: str) -> None:
+        body = self.document.element.body
+        body.insert(len(body) - 1, parse_xml(table))
 
     def _drawing(self, block: m.Drawing) -> None:
         self._caption(block)
         picture = self.document.add_picture(BytesIO(as_png(block.svg)), width=Mm(_width_mm(block.svg)))
         picture._inline.docPr.set("descr", f"{m.plain(block.caption)} {block.alt}")
         picture._inline.docPr.set("name", called(block, self._book.lang))
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self._runs(block.note, "Small")
 
     def _grid(self, block: m.Grid) -> None:
         self._caption(block)
-        body = self.document.element.body
-        body.insert(len(body) - 1, parse_xml(_table(block, self._names)))
+        self._insert(_table(block, self._names, _WIDE_MM if self._wide else _TEXT_MM))
         self._runs(block.note, "Small")
 
     def _caption(self, block: m.Drawing | m.Grid) -> None:
@@ -176,9 +210,9 @@ class _Draft:
         for note in notes:
             self._runs((m.Words("* "), *note), "Small")
 
-    def _field(self, code: str, style: str) -> None:
+    def _field(self, code: str, style: str, shown: str) -> None:
         paragraph = self.document.add_paragraph(style=style)
-        for piece in _field(code, "…"):
+        for piece in _field(code, shown):
             paragraph._p.append(parse_xml(piece))
 
 
@@ -222,8 +256,8 @@ def _field_ends(code: str) -> tuple[list[str], list[str]]:
     ]
 
 
-def _table(grid: m.Grid, names: dict[str, str]) -> str:
-    """A table whose head repeats on every page and whose rows stay whole."""
+def _table(grid: m.Grid, names: dict[str, str], width_mm: float) -> str:
+    """A table as wide as the text, whose head repeats on every page and whose rows stay whole."""
     whole = sum(column.weight for column in grid.columns)
     widths = [round(5000 * column.weight / whole) for column in grid.columns]
     head = "".join(
@@ -231,33 +265,57 @@ def _table(grid: m.Grid, names: dict[str, str]) -> str:
         for column, width in zip(grid.columns, widths, strict=True)
     )
     lines = "".join(_line(line, grid.columns, widths, names) for line in grid.lines)
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    heads = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
+    return f"{_table_head(widths, width_mm)}{heads}{lines}</w:tbl>"
+
+
+def _table_head(widths: list[int], width_mm: float) -> str:
+    """How a table begins whose columns take `widths` of 5000 of its width, whatever stands in them."""
+    columns = "".join(f'<w:gridCol w:w="{round(width / 5000 * width_mm * _TWIPS_MM)}"/>' for width in widths)
     return (
         f'<w:tbl {_NS}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>{_RULES}'
-        f'<w:tblLook w:firstRow="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{lines}</w:tbl>"
+        f'<w:tblLayout w:type="fixed"/>{_ROOM}<w:tblLook w:firstRow="1" w:noVBand="1"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>"
     )
 
 
 def _line(line: m.Line, columns: tuple[m.Column, ...], widths: list[int], names: dict[str, str]) -> str:
-    start = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
     if line.kind == "group":
-        return f"{start}{_cell((m.Strong(line.cells[0].inlines),), (), 'left', 5000, names, span=len(columns))}</w:tr>"
-    cells = (
+        name = _cell((m.Strong(line.cells[0].inlines),), (), "left", 5000, names, span=len(columns))
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_tinted(name)}</w:tr>"
+    cells = "".join(
         _cell((m.Strong(cell.inlines),) if cell.tone == "strong" or line.kind == "total" else cell.inlines,
               cell.under, column.align, width, names)
         for cell, column, width in zip(line.cells, columns, widths, strict=True)
     )  # fmt: skip
-    return f"{start}{''.join(cells)}</w:tr>"
+    told = _tinted(cells) if line.kind == "total" else cells
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{told}</w:tr>"
+
+
+def _tinted(cells: str) -> str:
+    return cells.replace("</w:tcPr>", f'<w:shd w:val="clear" w:color="auto" w:fill="{_PALE}"/></w:tcPr>')
 
 
 def _cell(inlines: m.Inlines, under: m.Inlines, align: str, width: int, names: dict[str, str], span: int = 1) -> str:
     merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    told = [(inlines, "TableText"), *([(under, "TableNote")] if under else [])]
+    return _parts(told, f'<w:tcW w:w="{width}" w:type="pct"/>{merged}', names, align)
+
+
+def _parts(told: list[tuple[m.Inlines, str]], properties: str, names: dict[str, str], align: str = "left") -> str:
+    """A cell of paragraphs, each in its style."""
     paragraphs = "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="TableText"/><w:jc w:val="{align}"/></w:pPr>{"".join(_runs(told, names))}</w:p>'
-        for told in ((inlines, under) if under else (inlines,))
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{align}"/></w:pPr>{"".join(_runs(inlines, names))}</w:p>'
+        for inlines, style in told
     )
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="pct"/>{merged}</w:tcPr>{paragraphs}</w:tc>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
+
+
+def _shade(paragraph: Any, tint: str) -> None:
+    """Put a ground of `tint` behind a paragraph."""
+    properties = paragraph.get_or_add_pPr()
+    ground = parse_xml(f'<w:shd {_NS} w:val="clear" w:color="auto" w:fill="{tint}"/>')
+    properties.insert_element_before(ground, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _width_mm(svg: str) -> float:
@@ -283,14 +341,33 @@ def _set_up(document: Any, book: m.Book) -> None:
         _style(document.styles[name], family, size, tint, language)
     for name, family, size, tint in (
         ("Lead", "body", 12, _DEEP), ("Small", "head", 8, _GREY), ("Table Text", "head", 8, None),
+        ("Table Note", "head", 7, _GREY), ("Tile Value", "head", 20, _DEEP),
         ("Box Title", "head", 10.5, _DEEP), ("Warning", "head", 10.5, _RED), ("Contents Heading", "head", 20, _DEEP),
         ("Contents Entry", "body", 10.5, None),
     ):  # fmt: skip
         _style(document.styles.add_style(name, 1), family, size, tint, language)
+    _space(document.styles, book.lang)
     document.styles["Heading 1"].paragraph_format.page_break_before = True
     document.styles["Caption"].paragraph_format.keep_with_next = True
     document.settings.element.append(parse_xml(f'<w:updateFields {_NS} w:val="true"/>'))
     _header_and_footer(section, book)
+
+
+def _space(styles: Any, lang: str) -> None:
+    """Distances in points before and after the paragraphs of each style; Chinese text is indented by two characters."""
+    for name, before, after in (
+        ("Body Text", 0, 8), ("Lead", 0, 10), ("Small", 2, 10), ("Caption", 12, 4), ("Heading 2", 18, 6),
+        ("Heading 3", 12, 4), ("Box Title", 8, 2), ("Table Text", 0, 0), ("Table Note", 0, 0), ("Tile Value", 4, 0),
+        ("Contents Entry", 0, 2), ("Contents Heading", 0, 12), ("Title", 0, 18),
+    ):  # fmt: skip
+        form = styles[name].paragraph_format
+        form.space_before, form.space_after = Pt(before), Pt(after)
+    for name in ("Table Text", "Table Note", "Contents Entry", "Small"):
+        styles[name].paragraph_format.line_spacing = 1.0
+    styles["Box Title"].paragraph_format.keep_with_next = True
+    if lang == "zh":
+        indent = parse_xml(f'<w:ind {_NS} w:firstLineChars="200" w:firstLine="420"/>')
+        styles["Body Text"].element.get_or_add_pPr().append(indent)
 
 
 def _properties(properties: Any, book: m.Book) -> None:

@@ -288,7 +288,8 @@ def test_a_word_draft_has_headings_tables_figures_and_fields(composed: Composed,
     words = "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", body))
     ElementTree.fromstring(body)  # noqa: S314 - our own
     assert body.count('w:pStyle w:val="Heading1"') == len(composed.book.chapters)
-    assert body.count("<w:tbl>") + body.count("<w:tbl ") == len(composed.book.grids)
+    tiles = [block for block in composed.book.blocks() if isinstance(block, m.Tiles)]
+    assert body.count("<w:tbl>") + body.count("<w:tbl ") == len(composed.book.grids) + len(tiles)
     assert body.count("<w:tblHeader/>") == len(composed.book.grids)
     assert len(pictures) >= len(composed.book.drawings) - 1
     assert "TOC \\o" in body

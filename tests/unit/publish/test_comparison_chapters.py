@@ -97,7 +97,7 @@ def card():
     ("lang", "pair", "unranked"),
     [
         ("zh", ("引进完成率", "93%", "引进三年留存率", "68%"), "不排位次"),
-        ("en", ("Attraction against target", "93%", "Retention after three years", "68%"), "no rank is given"),
+        ("en", ("Attraction against target", "93%", "Retention after three years", "68%"), "No rank is given"),
     ],
 )
 def test_old_and_chain_indicators_stand_side_by_side_and_too_little_is_no_rank(told, lang, pair, unranked):
