@@ -16,6 +16,7 @@ from talentmap.registry.extracts.find import Extract
 from talentmap.registry.extracts.mapping import ExtractMapping
 from talentmap.registry.extracts.opened import ReadFault
 from talentmap.registry.extracts.readers import open_extract
+from talentmap.registry.extracts.transcoded import Transcoded
 from talentmap.workbook import as_text
 
 ROWS = [["姓名", "证件号", "学历"], ["张三", "11010519491231002X", "本科"], ["", "", ""], ["李四", "", "大专"]]
@@ -214,6 +215,25 @@ def test_a_quotation_mark_that_nobody_closed_breaks_off(tmp_path):
     with pytest.raises(ReadFault) as raised:
         list(rows)
     assert (raised.value.code, raised.value.facts) == ("registry-broken-off", {"row": 2})
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 1 << 16])
+def test_gb18030_is_read_as_its_codec_reads_it(tmp_path, monkeypatch, size):
+    monkeypatch.setattr("talentmap.registry.extracts.transcoded.CHUNK", size)
+    every = [chr(code) for code in (*range(1, 0xD800), *range(0xE000, 0x10000), *range(0x1F300, 0x1F400))]
+    narrow = "".join(letter for letter in every if gbk_knows(letter))
+    for text in (narrow, "".join(every), narrow[-5000:] + "\U00020000" + narrow[:5000]):
+        content = text.encode("gb18030")
+        (tmp_path / "a.csv").write_bytes(content)
+        with Transcoded(tmp_path / "a.csv", "gb18030") as stream:
+            assert stream.read() == content.decode("gb18030").encode()
+
+
+def gbk_knows(letter):
+    try:
+        return bool(letter.encode("gbk"))
+    except UnicodeEncodeError:
+        return False
 
 
 @pytest.mark.parametrize(("encoding", "bad"), [("utf-8", b"\xff"), ("gb18030", b"\xff\xff")])
