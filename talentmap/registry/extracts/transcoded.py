@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from talentmap.registry.extracts.opened import ReadFault
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer, WriteableBuffer
+    from _typeshed import WriteableBuffer
 
 CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -41,7 +41,7 @@ class Transcoded(io.RawIOBase):
         super().__init__()
         self._encoding = encoding
         plain = trusted and encoding == "utf-8-sig"
-        self._decoder = None if plain else _decoder(encoding)
+        self._decoder = None if plain else codecs.getincrementaldecoder(encoding)("strict")
         self._fault: UnicodeDecodeError | None = None
         self._file = path.open("rb", buffering=0)
         if plain and self._file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
@@ -85,30 +85,6 @@ class Transcoded(io.RawIOBase):
         except UnicodeDecodeError as fault:
             self._fault, self._ended = fault, True
             return bytes(fault.object[: fault.start]).decode(self._encoding).encode()
-
-
-def _decoder(encoding: str) -> codecs.IncrementalDecoder:
-    return _Gb18030() if encoding == "gb18030" else codecs.getincrementaldecoder(encoding)("strict")
-
-
-class _Gb18030(codecs.IncrementalDecoder):
-    """GB18030, read as the GBK inside it until something beyond GBK comes: that is a fifth faster."""
-
-    def __init__(self) -> None:
-        super().__init__("strict")
-        self._own = codecs.getincrementaldecoder("gbk")("strict")
-        self._is_narrow = True
-
-    def decode(self, raw: ReadableBuffer, final: bool = False) -> str:
-        """The text of the next bytes; UnicodeDecodeError where they are none, with all that was not read yet."""
-        if not self._is_narrow:
-            return self._own.decode(raw, final)
-        held = self._own.getstate()[0]
-        try:
-            return self._own.decode(raw, final)
-        except UnicodeDecodeError:
-            self._own, self._is_narrow = codecs.getincrementaldecoder("gb18030")("strict"), False
-            return self._own.decode(held + bytes(raw), final)
 
 
 def _python_name(encoding: str) -> str:
