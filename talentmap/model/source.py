@@ -24,7 +24,7 @@ class Source:
         if self.column and self.row:
             parts.append(f"{self.column}{self.row}")
         elif self.row:
-            parts.append(f":{self.row}")
+            parts[-1] += f":{self.row}"
         if self.header:
             parts.append(f"«{self.header}»")
         return " ".join(parts)

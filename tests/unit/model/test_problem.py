@@ -35,8 +35,8 @@ def test_every_code_that_the_code_names_has_a_text():
 def test_a_problem_says_what_is_wrong_and_how_to_mend_it():
     problem = Problem("catalog-duplicate-id", HERE, shown="m-welder", facts={"first": Source("a.csv", row=1)})
     assert problem.severity is Severity.ERROR
-    assert problem.wrong("en") == "The id m-welder already stands at a.csv :1."
-    assert problem.wrong() == "标识 m-welder 重复，首次出现在 a.csv :1。"
+    assert problem.wrong("en") == "The id m-welder already stands at a.csv:1."
+    assert problem.wrong() == "标识 m-welder 重复，首次出现在 a.csv:1。"
     assert problem.fix("en") == "Rename or remove one of the two."
 
 

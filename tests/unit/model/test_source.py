@@ -9,7 +9,7 @@ from talentmap.model.source import Source, column_letter
     ("source", "shown"),
     [
         (Source("a.xlsx"), "a.xlsx"),
-        (Source("a.csv", row=3), "a.csv :3"),
+        (Source("a.csv", row=3), "a.csv:3"),
         (Source("a.xlsx", "需求", 3, "C", "人数"), "a.xlsx [需求] C3 «人数»"),
         (Source("a.xlsx", column="C"), "a.xlsx"),
     ],

@@ -128,7 +128,7 @@ def test_one_id_with_two_names_is_a_conflict(registry):
     assert codes(report) == ["registry-id-conflict"]
     assert report.people == 2
     assert report.problems[0].wrong("en") == (
-        "2 records under one ID disagree on name, birth month or sex; another stands at b.csv :2."
+        "2 records under one ID disagree on name, birth month or sex; another stands at b.csv:2."
     )
 
 
