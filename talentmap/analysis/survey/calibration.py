@@ -46,7 +46,7 @@ class Calibration:
         amounts = self._gathered(base)
         raked = rake(amounts, self.margins, self.bounds, rules.raking)
         trimmed = trim(amounts, raked.factors, self.row_cells, rules.trim)
-        by_row = np.vstack([trimmed.factors, np.ones((1, base.shape[1]))])
+        by_row = np.vstack([trimmed.factors, np.ones(base.shape[1])])
         return Calibrated(base * self.fixed[:, None] * by_row[self.rows], raked, trimmed)
 
     def _gathered(self, base: Array) -> Array:

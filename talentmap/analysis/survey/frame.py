@@ -73,7 +73,7 @@ def read_frame(path: Path, catalog: Catalog) -> tuple[Frame | None, tuple[Proble
             continue
         seen.add(stated)
         key = stated if stated[2] in catalog.districts else (*stated[:2], "")
-        if key != stated and stated[2]:
+        if key != stated:
             problems.append(Problem("analysis-frame-district", source, stated[2]))
         there = cells.get(key, Size(0, 0))
         cells[key] = Size(there.enterprises + int(row["enterprises"]), there.employment + int(row["employment"]))

@@ -81,7 +81,7 @@ def share_interval(values: ArrayLike, errors: ArrayLike, freedom: ArrayLike) -> 
     """The interval of shares, inside 0 and 1: `t` standard errors on the logit scale, `SE / (p (1 - p))` there."""
     shares, off = np.asarray(values, dtype=float), np.asarray(errors, dtype=float)
     inner = (shares > _EDGE) & (shares < 1 - _EDGE) & (off > 0)
-    safe = np.where(inner, shares, 0.5)
+    safe = np.where(inner, shares, np.nan)
     reach = _quantile(freedom) * off / (safe * (1 - safe))
     low, high = expit(logit(safe) - reach), expit(logit(safe) + reach)
     return np.where(inner, low, shares), np.where(inner, high, shares)

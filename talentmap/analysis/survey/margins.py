@@ -48,8 +48,7 @@ class Layout:
         self._row_of_answers = np.array([place[key] if key else UNTOLD for key in keys], dtype=np.int64)
 
     def _row(self, cell: str, size: str, district: str) -> Row:
-        is_framed = self._cell_of_part.get((_chain(cell), size)) == cell
-        return cell, self._sizes.get(size, "") if is_framed else "", self._districts.get(district, "")
+        return cell, self._sizes.get(size, ""), self._districts.get(district, "")
 
     def _margin_sizes(self, answered: Sequence[str]) -> dict[str, str]:
         """The margin that each size class belongs to, joined in the declared order where too few answered."""
@@ -133,7 +132,7 @@ class Layout:
             base = float(self._base[members][0])
             answered = base * float(staff[members].sum())
             framed = sum(self._frame.employment.get(part, 0) for part in self._cells.parts[cell])
-            if base > 1 and answered > 0 and framed > 0:
+            if base > 1 and answered and framed:
                 bounded = np.clip(framed / answered, self._rules.raking.lowest, self._rules.raking.highest)
                 factors[members] = max(float(bounded), 1 / base)
         return factors

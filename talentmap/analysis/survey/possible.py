@@ -81,12 +81,12 @@ class Possible:
         rows = self.rows[~self.is_certain]
         lines, place = np.unique(rows["line"].to_numpy(), return_inverse=True)
         rank = rows.groupby("line").cumcount().to_numpy()
-        width = int(rank.max(initial=-1)) + 1
+        width = len(np.unique(rank))
         chances = np.zeros((len(lines), width))
         chances[place, rank] = rows["probability"]
         led = np.full((len(lines), width + 1), none, dtype=np.int64)
         led[place, rank] = codes[~self.is_certain]
-        first = rows[rank == 0]
+        first = rows.drop_duplicates("line")
         bounds = chances.cumsum(axis=1).astype(np.float32)
         return Choices(first["enterprise_id"], first["headcount"].to_numpy(dtype=float), bounds, led, self.seed)
 

@@ -112,7 +112,7 @@ def edits_summary(edited: Edited, need_stated: float, set_aside: Mapping[str, in
                 "enterprises": len({one.enterprise_id for one in own}),
                 "heads": sum(one.used - one.stated for one in own),
                 "effect": effect,
-                "effect_share": effect / need_stated if need_stated > 0 else np.nan,
+                "effect_share": effect / need_stated if need_stated else np.nan,
             }
         )
     return pd.DataFrame(rows, columns=list(EDITS_SUMMARY.names))

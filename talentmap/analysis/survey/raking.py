@@ -85,7 +85,7 @@ class _Fit:
     def step(self, weighted: Array) -> Array:
         """The factor of each row that puts its group right."""
         by_group = self._ratios(weighted)
-        return np.vstack([by_group, np.ones((1, by_group.shape[1]))])[self._places]
+        return np.vstack([by_group, np.ones(by_group.shape[1])])[self._places]
 
     def miss(self, weighted: Array) -> float:
         """The largest relative distance of a group from its target, over all replicates."""

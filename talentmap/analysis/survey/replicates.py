@@ -23,6 +23,7 @@ from scipy.sparse import csr_array
 from talentmap.analysis.survey.bootstrap import rescaled, variance_strata
 from talentmap.analysis.survey.intervals import Design, share_interval, standard_error, total_interval
 from talentmap.analysis.survey.possible import Possible
+from talentmap.analysis.survey.raking import UNTOLD
 from talentmap.analysis.survey.weighting import Weighting, Weights
 from talentmap.model.thresholds import WeightRules
 
@@ -112,8 +113,8 @@ class Replicates:
         found, rows = possible.groups(keys), possible.rows
         count = len(found.keys)
         settled, certain = rows["is_settled"].to_numpy(dtype=bool), possible.is_certain
-        amounts, alone = self._amounts(np.where(settled, found.codes, -1), count, rows, "headcount")
-        of_certain, alone_certain = self._amounts(np.where(certain, found.codes, -1), count, rows, "headcount")
+        amounts, alone = self._amounts(np.where(settled, found.codes, UNTOLD), count, rows, "headcount")
+        of_certain, alone_certain = self._amounts(np.where(certain, found.codes, UNTOLD), count, rows, "headcount")
         draws = of_certain @ self.weights + alone_certain[:, None] + self._drawn(possible, found.codes, count)
         return Estimates(found.keys, amounts @ self.design.weights + alone, draws, amounts, self.design)
 
@@ -151,7 +152,7 @@ class Replicates:
         return draws
 
     def _places(self, enterprises: pd.Series[str]) -> Integers:
-        return np.asarray(enterprises.map(self.rows).fillna(-1), dtype=np.int64)
+        return np.asarray(enterprises.map(self.rows).fillna(UNTOLD), dtype=np.int64)
 
 
 def replicates_of(weighting: Weighting, weights: Weights, rules: WeightRules) -> Replicates:
@@ -171,7 +172,7 @@ def _design(weighting: Weighting, weights: Array) -> Design:
     names, places, counts = np.unique(np.array(strata, dtype=str), return_inverse=True, return_counts=True)
     answered = counts.astype(float)
     framed = np.array([populations[str(name)] for name in names], dtype=float)
-    missing = np.where(answered > 1, 1 - answered / np.maximum(framed, answered), 0.0)
+    missing = np.where(answered > 1, 1 - answered / framed, 0.0)
     return Design(weights, places.astype(np.int64), answered, missing)
 
 

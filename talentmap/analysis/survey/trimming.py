@@ -32,7 +32,7 @@ def trim(amounts: Array, factors: Array, cells: Integers, limit: float) -> Trimm
     """
     if not len(cells):
         return Trimmed(factors, np.zeros(factors.shape, dtype=bool))
-    gather = csr_array((np.ones(len(cells)), (cells, np.arange(len(cells)))), shape=(int(cells.max()) + 1, len(cells)))
+    gather = csr_array((np.ones(len(cells)), (cells, np.arange(len(cells)))))
     totals, sizes = gather @ (amounts * factors), gather @ amounts
     caps = limit * np.divide(totals, sizes, out=np.ones_like(totals), where=sizes > 0)[cells]
     trimmed, is_cut = factors, np.zeros(factors.shape, dtype=bool)

@@ -70,9 +70,7 @@ def check_publication(folder: Path, truth: Truth, wording: Wording, background: 
     attacker = Attacker(truth.figures.lattice, statements, background or Background())
     targets = [*truth.figures.targets(), *(background.targets if background else ())]
     targets += truth.figures.rests(truth.figures.families(), untold(read, truth))
-    for sense in (1, -1):
-        attacker.survey(targets, sense)
-    leaks |= {*stale, *(_recovered(target, truth) for target in targets if not attacker.keeps(target))}
+    leaks |= {*stale, *(_recovered(target, truth) for target in attacker.exposed(targets))}
     return Checked(len(files), len(read.readings), len(read.passages), len(targets), tuple(sorted(leaks)))
 
 

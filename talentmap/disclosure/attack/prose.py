@@ -147,7 +147,7 @@ def _read(match: re.Match[str]) -> Number:
 
 
 def _stands_before(name: str, place: int, mentions: Sequence[Mention]) -> bool:
-    return any(other == name and 0 <= place - start <= _BESIDE for start, _, other in mentions)
+    return any(other == name and start < place <= start + _BESIDE for start, _, other in mentions)
 
 
 def _says_little(amount: float, is_share: bool) -> bool:
@@ -166,7 +166,7 @@ def _speaks_for_itself(value: Value) -> bool:
 def _points_to(number: Number, cell: _Cell, pages: Sequence[str]) -> bool:
     """True where the number is that of a page on which the cell's name stands: an index says so."""
     amount, is_share = number
-    if is_share or amount != int(amount) or not 1 <= amount <= len(pages):
+    if is_share or amount != int(amount) or amount > len(pages):
         return False
     page = pages[int(amount) - 1]
     return any(all(name in page for name in group) for group in cell.names)
