@@ -90,7 +90,8 @@ class Replicates:
     def totals(self, enterprises: pd.Series[str], amounts: pd.Series[float]) -> Array:
         """The weighted total of `amounts` under each replicate; zeros when there is nothing to add."""
         lines = pd.DataFrame({"enterprise_id": enterprises, "amount": amounts})
-        draws: Array = self.estimates(np.zeros(len(lines), dtype=np.int64), 1, lines).draws[0]
+        draws: Array
+        (draws,) = self.estimates(np.zeros(len(lines), dtype=np.int64), 1, lines).draws
         return draws
 
     def estimates(self, groups: Integers, count: int, lines: pd.DataFrame, amount: str = "amount") -> Estimates:

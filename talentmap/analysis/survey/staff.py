@@ -19,7 +19,7 @@ def staff_of(answers: Answers, frame: Frame, cells: Cells) -> Array:
 
     nan where the frame knows no enterprise there.
     """
-    means = {key: _mean(frame, [key]) for key in frame.enterprises}
+    means = {key: _mean(frame, [key]) for key, enterprises in frame.enterprises.items() if enterprises}
     of_cells = {cell: _mean(frame, keys) for cell, keys in cells.parts.items()}
     expected = [
         means.get(key, of_cells.get(cell, np.nan)) for key, cell in zip(answers.keys, cells.of_answers, strict=True)

@@ -102,7 +102,8 @@ def test_a_line_is_edited_step_by_step_and_every_step_is_told():
 
 def test_the_order_of_rows_changes_no_edit():
     names = ["恒达利集团有限公司", "恒达利(清远)新材料有限公司", "丙"]
-    lines = [("e000", "焊工", 5), ("e000", "会计", 1), ("e001", "焊工", 5), ("e001", "会计", 1), ("e002", "焊工", 900)]
+    welders = [*[("e000", "焊工", 5)] * 3, *[("e001", "焊工", 5)] * 2]
+    lines = [*welders, ("e000", "会计", 1), ("e001", "会计", 1), ("e002", "焊工", 900)]
     weighting = weigh(answers_in([("metal", "small")] * 3), frame_of({("metal", "small"): 30}), RULES.weights)
     demand = pd.DataFrame(
         [{"line_id": f"l{k}", "enterprise_id": f, "title": t, "headcount": h} for k, (f, t, h) in enumerate(lines)]
@@ -144,3 +145,22 @@ def test_lines_of_a_single_post_make_a_cell_of_their_own():
     kept = winsorised(heads, cells, pd.Series(10.0, index=heads.index), shipped_rules())
     assert kept[30] == pytest.approx(30 + 170 / 10)
     assert kept[31:] == pytest.approx([500.0] * 40)
+
+
+def test_a_cut_of_less_than_one_head_is_told():
+    edited = _edit(["甲"], [("e000", "焊工", 23), ("e000", "钳工", 23)], [30])
+    assert [step[:3] for step in _told(edited)] == [("l000", 23, 22.5), ("l001", 23, 22.5)]
+    assert edited.headcounts == {"l000": 22.5, "l001": 22.5}
+
+
+def test_a_line_of_an_enterprise_that_is_not_in_the_survey_stands_for_itself():
+    lines = [(f"e{k:03}", "焊工", 2) for k in range(24)] + [("e999", "焊工", 5000)]
+    (one,) = _edit([f"厂{k}" for k in range(24)], lines).edits
+    assert (one.enterprise_id, one.reason, one.used, one.weight) == ("e999", Reason.FAR_OUT_UNVOUCHED, 30, 1.0)
+
+
+def test_a_cell_with_just_enough_lines_has_a_cut_off_of_its_own():
+    for lines, used in ((RULES.editing.lines_minimum, 30 + 170 / 10), (RULES.editing.lines_minimum - 1, 200.0)):
+        heads = pd.Series([1.0] * (lines - 1) + [200.0] + [500.0] * 40)
+        cells = pd.Series(["a"] * lines + ["b"] * 40)
+        assert winsorised(heads, cells, pd.Series(10.0, index=heads.index), RULES)[lines - 1] == pytest.approx(used)

@@ -7,6 +7,7 @@ from survey_samples import answers_in, frame_of
 
 from talentmap.analysis.survey.bootstrap import rescaled, variance_strata
 from talentmap.analysis.survey.frame import Frame, Size, read_frame
+from talentmap.analysis.survey.quality import survey_quality
 from talentmap.analysis.survey.replicates import replicates_of
 from talentmap.analysis.survey.weighting import weigh
 
@@ -161,6 +162,14 @@ def test_employees_that_were_not_told_are_the_mean_of_their_like():
     assert weigh(answers, frame, RULES).staff.tolist() == pytest.approx([1500, 40, 70, np.nan], nan_ok=True)
 
 
+def test_where_the_frame_has_nobody_of_a_size_employees_are_the_mean_of_the_cell():
+    frame = frame_of({("metal", "small"): 10, ("metal", "micro"): 0}, {("metal", "small"): 400, ("metal", "micro"): 0})
+    answers = answers_in([("metal", "small"), ("metal", "micro")], employees=[np.nan, np.nan])
+    weighting = weigh(answers, frame, RULES)
+    assert len(set(weighting.cells.of_answers)) == 1
+    assert weighting.staff.tolist() == [40, 40]
+
+
 def test_replicates_are_the_same_every_time_and_never_negative():
     cells = weigh(answers_in(_answers(small=12)), _frame(small=40), RULES).cells
     first = rescaled(cells, 200, 1)
@@ -218,3 +227,83 @@ def test_take_all_answers_are_brought_to_the_employment_of_their_own_kind():
         assert found.by_enterprise.values.tolist() == [2.0, 2.0]
     census = weigh(answers_in([("metal", "large")] * 4, [1000] * 4), frame, RULES)
     assert census.by_people.values.tolist() == [1.0] * 4
+
+
+def test_a_census_changes_no_replicate_of_another_cell():
+    sample, frame = [("metal", "small")] * 6, frame_of({("food", "small"): 9, ("metal", "small"): 30})
+    alone = rescaled(weigh(answers_in(sample), frame, RULES).cells, 50, 1)
+    beside = rescaled(weigh(answers_in([*[("food", "small")] * 9, *sample]), frame, RULES).cells, 50, 1)
+    assert (beside[:9] == 1).all()
+    assert beside[9:].tolist() == alone.tolist()
+
+
+def test_an_answer_of_a_size_class_that_the_frame_lacks_adds_nothing_to_the_frame():
+    frame = frame_of({("metal", "small"): 18}, {("metal", "small"): 360})
+    weighting = weigh(answers_in(_answers(small=8, micro=1), [30.0] * 8 + [np.nan]), frame, RULES)
+    assert weighting.base.tolist() == [2.0] * 9
+    assert weighting.staff.tolist() == [30.0] * 8 + [20.0]
+    cell = survey_quality(weighting, frame).set_index("cell").loc["metal:small+micro"]
+    assert (cell["frame_enterprises"], cell["frame_employment"], cell["response_rate"]) == (18, 360, 0.5)
+    assert cell["employment_rate"] == pytest.approx(240 / 360)
+
+
+def test_people_of_each_size_class_are_brought_to_the_frame():
+    frame = frame_of(
+        {("metal", "medium"): 20, ("metal", "small"): 40}, {("metal", "medium"): 4000, ("metal", "small"): 600}
+    )
+    weighting = weigh(answers_in(_answers(medium=10, small=10), [100] * 10 + [20] * 10), frame, RULES)
+    assert weighting.base.tolist() == [2.0] * 10 + [4.0] * 10
+    assert weighting.by_people.values == pytest.approx([4] * 10 + [3] * 10)
+
+
+def test_people_of_each_chain_are_brought_to_the_frame():
+    food, metal = ("food", "small"), ("metal", "small")
+    frame = frame_of({food: 20, metal: 40}, {food: 900, metal: 1600})
+    weighting = weigh(answers_in([food] * 10 + [metal] * 10, [30] * 10 + [20] * 10), frame, RULES)
+    assert weighting.by_people.values == pytest.approx([3] * 10 + [8] * 10)
+
+
+def test_take_all_answers_make_no_district_a_margin():
+    """One raked answer in the north is too few to stand for ten firms, whatever the large ones there say."""
+    frame = Frame(
+        {("metal", "large", "north"): Size(5, 0), ("metal", "small", "north"): Size(10, 0),
+         ("metal", "small", "south"): Size(35, 0)}
+    )  # fmt: skip
+    answers = answers_in(_answers(large=5, small=9), None, ["north"] * 6 + ["south"] * 8)
+    weights = weigh(answers, frame, weight_rules(margin_minimum=5)).by_enterprise.values
+    assert weights == pytest.approx([1] * 5 + [5] * 9)
+
+
+def test_answers_without_a_district_keep_their_share_beside_those_with_one():
+    frame = Frame(
+        {("metal", "small", place): Size(count, 0) for place, count in (("north", 20), ("south", 40), ("", 30))}
+    )
+    answers = answers_in(_answers(small=30), None, ["north"] * 10 + ["south"] * 10 + [""] * 10)
+    assert weigh(answers, frame, RULES).by_enterprise.values == pytest.approx([2] * 10 + [4] * 10 + [3] * 10, rel=1e-5)
+
+
+def test_a_district_of_a_single_enterprise_is_a_margin():
+    frame = Frame({("metal", "small", "north"): Size(1, 0), ("metal", "small", "south"): Size(19, 0)})
+    answers = answers_in(_answers(small=10), None, ["north"] + ["south"] * 9)
+    weights = weigh(answers, frame, weight_rules(margin_minimum=1)).by_enterprise.values
+    assert weights == pytest.approx([1] + [19 / 9] * 9, rel=1e-5)
+
+
+def test_an_enterprise_whose_staff_nobody_knows_counts_for_no_people():
+    weighting = weigh(answers_in([("wood", "small")]), _frame(small=9), RULES)
+    assert (weighting.by_people.calibration.sizes.tolist(), weighting.by_people.values.tolist()) == ([0.0], [1.0])
+
+
+def test_take_all_answers_without_staff_keep_the_weight_of_their_cell():
+    frame = frame_of({("metal", "large"): 4}, {("metal", "large"): 9000})
+    assert weigh(answers_in(_answers(large=2), [0, 0]), frame, RULES).by_people.values.tolist() == [2.0, 2.0]
+    untold = frame_of({("metal", "large"): 4}, {("metal", "large"): 0})
+    assert weigh(answers_in(_answers(large=2), [900, 900]), untold, RULES).by_people.values.tolist() == [2.0, 2.0]
+
+
+def test_joined_take_all_classes_are_brought_to_the_employment_of_what_the_frame_has_of_them():
+    frame = frame_of({("metal", "large"): 4}, {("metal", "large"): 800})
+    rules = weight_rules(take_all=("large", "medium"))
+    weighting = weigh(answers_in(_answers(medium=2), [100, 100]), frame, rules)
+    assert weighting.cells.of_answers == ("metal:large+medium",) * 2
+    assert weighting.by_people.values == pytest.approx([4.0, 4.0])

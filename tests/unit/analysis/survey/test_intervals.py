@@ -10,7 +10,6 @@ from scipy import stats
 from scipy.sparse import csr_array
 
 from talentmap.analysis.survey.intervals import (
-    REACH_MAXIMUM,
     Design,
     Interval,
     difference,
@@ -60,6 +59,7 @@ def test_nothing_has_no_interval_beside_it_and_certainty_has_no_width():
 
 def test_the_standard_error_is_the_distance_from_the_figure_itself():
     assert standard_error([3.0, 1.0], np.array([[3.0, 3.0], [2.0, np.nan]])).tolist() == [0, 1]
+    assert standard_error(5.0, np.array([2.0, 9.0])) == pytest.approx(math.sqrt((9 + 16) / 2))
 
 
 def _design(answered, population):
@@ -143,7 +143,7 @@ def test_what_does_not_vary_has_an_interval_of_no_width():
 
 
 def test_an_interval_that_reaches_exactly_as_far_as_allowed_is_told():
-    variation = math.sqrt(math.expm1((math.log(REACH_MAXIMUM) / stats.norm.ppf(0.975)) ** 2))
+    variation = math.sqrt(math.expm1((math.log(10) / stats.norm.ppf(0.975)) ** 2))
     assert np.isfinite(total_interval(1.0, variation * 0.99999, math.inf)).all()
     assert np.isnan(total_interval(1.0, variation * 1.00001, math.inf)).all()
 
@@ -156,7 +156,8 @@ def test_a_stratum_of_one_answer_says_nothing_of_its_spread():
 
 
 def test_no_replicate_gives_no_standard_error():
-    assert np.isnan(standard_error(3.0, np.array([np.nan, np.nan])))
+    with np.errstate(all="raise"):
+        assert np.isnan(standard_error(3.0, np.array([np.nan, np.nan])))
 
 
 def test_shares_at_the_very_edge_have_no_interval():
@@ -168,3 +169,9 @@ def test_degrees_of_freedom_do_not_depend_on_the_unit():
     amounts = np.random.default_rng(6).gamma(0.5, 1.0, (3, 12))
     whole, small = (_design(amounts[0], 60).degrees_of_freedom(csr_array(amounts * unit)) for unit in (1.0, 1e-3))
     assert small == pytest.approx(whole, rel=1e-5)
+
+
+def test_a_share_that_does_not_vary_is_its_own_interval_to_the_last_digit():
+    shares = np.linspace(0.01, 0.99, 99)
+    low, high = share_interval(shares, np.zeros(99), math.inf)
+    assert low.tolist() == high.tolist() == shares.tolist()

@@ -46,6 +46,7 @@ def test_quality_by_cell():
     whole, silent, small = table.loc[""], table.loc["food:small"], table.loc["metal:small"]
     assert (whole["frame_enterprises"], whole["answered"]) == (109, 22)
     assert whole["employment_rate"] == pytest.approx(4800 / 12100)
+    assert whole["response_rate"] == pytest.approx(22 / 109)
     assert (silent["answered"], silent["response_rate"], silent["trimmed"]) == (0, 0, 0)
     assert np.isnan(silent["weight_max"])
     assert (small["design_effect"], small["design_effect_people"]) == pytest.approx((1 + 1 / 25, 1))
@@ -75,6 +76,7 @@ def test_without_a_frame_there_is_quality_and_no_balance():
     ("answered", "margins"),
     [
         ({"a": 9, "b": 9, "c": 9}, {"a": "a", "b": "b", "c": "c"}),
+        ({"a": 5, "b": 9, "c": 9}, {"a": "a", "b": "b", "c": "c"}),
         ({"a": 1, "b": 5, "c": 9}, {"a": "rest", "b": "rest", "c": "c"}),
         ({"a": 1, "b": 4, "c": 9}, {"a": "rest", "b": "rest", "c": "c"}),
         ({"a": 4, "b": 4, "c": 9}, {"a": "rest", "b": "rest", "c": "c"}),
@@ -102,6 +104,7 @@ def test_edits_are_summed_up_by_reason():
     assert table["lines"].to_dict() == {"labour_agency": 3, "far_out": 2, "group_repeat": 1}
     assert table.loc["far_out"].tolist()[1:] == [1, -410, -1640, -0.205]
     assert np.isnan(table.loc["labour_agency"]["effect"])
+    assert np.isnan(edits_summary(Edited(edits, {}), 0.0, {}).set_index("reason").loc["far_out", "effect_share"])
 
 
 def test_sensitivity_lies_between_what_was_stated_and_the_estimate():
@@ -111,6 +114,8 @@ def test_sensitivity_lies_between_what_was_stated_and_the_estimate():
     assert table.loc[""].tolist() == [2, 0.5, 6, 23, 40]
     assert table.loc["f"].tolist() == [0, 0, 0, 0, 0]
     assert sensitivity(posts.iloc[:0]).shape == (1, 6)
+    single = sensitivity(posts.iloc[:1].assign(headcount=1, weight=1.0)).set_index("chain_id")
+    assert single.loc[""].tolist() == [1, 1.0, 1, 1, 1]
 
 
 def test_response_by_chain_and_size_class_in_the_order_of_the_chains():

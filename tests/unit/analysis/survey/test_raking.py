@@ -124,3 +124,19 @@ def test_only_the_first_margin_sets_the_level():
     margins = [_margin("a", [0, 0, 0, 0], [8]), _margin("b", [0, 0, 1, -1], [300, 100])]
     raked = rake(amounts, margins, _free(4), RULES)
     assert raked.factors[:, 0] == pytest.approx([2.25, 2.25, 1.5, 2.0])
+
+
+@pytest.mark.parametrize("unit", [1e-3, 1e3])
+def test_factors_do_not_depend_on_the_unit(unit):
+    amounts = np.array([[2.0], [4.0], [6.0], [3.0]])
+    factors = [
+        rake(
+            amounts * scale,
+            [_margin("a", [0, 0, 1, 1], [12 * scale, 20 * scale]), _margin("b", [0, 1, 0, 1], [3 * scale, 4 * scale])],
+            _free(4),
+            RULES,
+        ).factors
+        for scale in (1.0, unit)
+    ]
+    assert factors[1] == pytest.approx(factors[0])
+    assert (factors[0] != 1).all()

@@ -154,6 +154,8 @@ def test_a_share_of_nothing_is_unknown():
     nothing = replicates.estimates(np.array([0]), 1, posts)
     assert np.isnan(nothing.share_of(nothing).values[0])
     assert [end.tolist() for end in nothing.interval()] == [[0], [0]]
+    with np.errstate(all="raise"):
+        assert np.isnan(nothing.share_of(nothing).draws).all()
 
 
 def test_the_same_survey_gives_the_same_replicates_and_another_seed_others():
@@ -172,6 +174,7 @@ def test_candidates_that_add_up_to_one_leave_no_need_without_a_role(small_catalo
     ):
         possible = possible_roles(posts, _told(posts, "accepted", candidates), small_catalog, seed=1)
         assert possible.groups(("role_id",)).keys["role_id"].tolist() == roles
+        assert possible.groups(("role_id",)).keys.index.tolist() == list(range(len(roles)))
         assert possible.rows["probability"].sum() == pytest.approx(1.0)
 
 
@@ -179,7 +182,9 @@ def test_a_role_told_as_certain_is_not_drawn_and_one_a_little_less_is(small_cata
     posts = _posts([("e000", 2, "m-welder")], small_catalog)
     for chance, certain in ((0.9995, [True]), (0.9994, [False, False, False, False])):
         told = _told(posts, "accepted", DOUBT).assign(probability=chance)
-        assert possible_roles(posts, told, small_catalog, seed=1).is_certain.tolist() == certain
+        possible = possible_roles(posts, told, small_catalog, seed=1)
+        assert possible.is_certain.tolist() == certain
+        assert possible.rows["probability"].sum() == pytest.approx(1.0)
 
 
 def test_what_an_enterprise_outside_the_weights_may_do_is_drawn_as_well(small_catalog):
@@ -208,5 +213,51 @@ def test_rows_of_lines_that_are_drawn_count_where_their_role_fell(small_catalog)
 def test_the_variance_of_a_design_is_that_of_the_part_that_did_not_answer():
     design = _replicates(12, 48).design
     assert (design.answered.tolist(), design.missing.tolist()) == ([12.0], [0.75])
+    assert _replicates(2, 8).design.missing.tolist() == [0.75]
     assert _replicates(1, 1).design.missing.tolist() == [0.0]
     assert _replicates(1, 5).design.missing.tolist() == [0.0]
+
+
+def test_need_outside_the_weights_adds_to_an_estimate_and_never_varies(small_catalog):
+    replicates = _replicates()
+    posts = _posts([("?", 4, "m-welder"), ("e000", 2, "m-welder")], small_catalog)
+    by_role = replicates.by(possible_roles(posts, _told(posts, "stated"), small_catalog, seed=1), ("role_id",))
+    plain = replicates.estimates(np.array([0, 0]), 1, posts, "headcount")
+    for found in (by_role, plain):
+        assert found.values == pytest.approx([4 + 2 * 4.5])
+        assert found.draws[0] == pytest.approx(4 + 2 * replicates.weights[0])
+
+
+@pytest.mark.parametrize("band", ["stated", "accepted"])
+def test_a_line_that_states_no_headcount_adds_nothing(small_catalog, band):
+    replicates = _replicates()
+    posts = _posts([("e000", np.nan, "m-welder"), ("?", np.nan, "m-welder")], small_catalog)
+    found = replicates.by(possible_roles(posts, _told(posts, band, DOUBT), small_catalog, seed=1), ("role_id",))
+    assert not found.values.any() and not found.draws.any()
+    assert not replicates.totals(posts["enterprise_id"], posts["headcount"]).any()
+
+
+@pytest.mark.parametrize("heads", [0.1, 1000.0])
+def test_the_share_of_a_whole_in_itself_is_certain(heads):
+    replicates = _replicates()
+    lines = pd.DataFrame({"enterprise_id": [f"e{k:03}" for k in range(20)], "amount": [heads / 20, *[heads / 10] * 19]})
+    whole = replicates.estimates(np.zeros(20, dtype=int), 1, lines)
+    share = whole.share_of(whole)
+    assert (share.values.tolist(), share.freedom.tolist()) == ([1.0], [np.inf])
+    assert (share.draws == 1).all()
+    assert [end.tolist() for end in share.interval()] == [[1.0], [1.0]]
+
+
+def test_the_choices_of_a_line_by_hand(small_catalog):
+    """Two roles of which the settled one is likelier, and the group of what leads nowhere behind them."""
+    posts = _posts([("e000", 2, "m-welder"), ("e001", 3, "m-engineer")], small_catalog)
+    told = _told(posts, ["accepted", "stated"], "m-welder=0.750|m-engineer=0.250")
+    possible = possible_roles(posts, told, small_catalog, seed=1)
+    groups = possible.groups(("role_id",))
+    assert groups.keys["role_id"].tolist() == ["m-engineer", "m-welder"]
+    choices = possible.choices(groups.codes, none=2)
+    assert (choices.enterprises.tolist(), choices.heads.tolist()) == (["e000"], [2.0])
+    assert (choices.bounds.tolist(), choices.codes.tolist()) == ([[0.75, 1.0]], [[1, 0, 2]])
+    settled = possible_roles(posts, _told(posts, "stated"), small_catalog, seed=1)
+    assert settled.rows["probability"].tolist() == [1.0, 1.0]
+    assert settled.choices(settled.groups(("role_id",)).codes, none=2).codes.size == 0

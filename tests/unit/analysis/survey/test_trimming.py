@@ -47,3 +47,9 @@ def test_what_is_exactly_at_the_limit_stays():
     trimmed = trim(np.ones((2, 1)), np.array([[3.0], [1.0]]), np.zeros(2, dtype=int), limit=1.5)
     assert trimmed.factors[:, 0].tolist() == [3.0, 1.0]
     assert not trimmed.is_cut.any()
+
+
+def test_what_is_trimmed_does_not_depend_on_the_unit():
+    factors, cells = np.array([[6.0], [1.5], [0.5], [3.0]]), np.array([0, 0, 0, 1])
+    small = trim(np.full((4, 1), 1e-3), factors, cells, limit=1.5)
+    assert small.factors[:, 0] == pytest.approx([4, 3, 1, 3])

@@ -94,3 +94,14 @@ def test_findings_are_stored_and_the_effect_of_edits_is_told_against_need_as_it_
     table = response_table(books.engine, survey, books.catalog)
     assert table["answered"].sum() == 9 and len(_rows(books.engine, RESPONSE)) == len(table)
     assert math.isnan(table.set_index("chain_id").loc["food", "weight"])
+
+
+def test_a_miss_as_large_as_its_threshold_is_not_said(books):
+    _fill(books, heads=(4,))
+    rules, frame = books.catalog.rules, Frame({("metal", "small", "north"): Size(20, 4000)})
+    miss = weighted_survey(books.engine, frame, rules).weighting.by_people.calibrated.raked.largest_miss
+    for said_from, count in ((miss, 0), (miss * 0.999, 1)):
+        raking = rules.weights.raking.model_copy(update={"said_from": said_from})
+        weights = rules.weights.model_copy(update={"raking": raking})
+        survey = weighted_survey(books.engine, frame, rules.model_copy(update={"weights": weights}))
+        assert [problem.code for problem in survey.problems].count("analysis-raking-miss") == count
