@@ -147,7 +147,7 @@ def _read(match: re.Match[str]) -> Number:
 
 
 def _stands_before(name: str, place: int, mentions: Sequence[Mention]) -> bool:
-    return any(other == name and start < place <= start + _BESIDE for start, _, other in mentions)
+    return any(other == name and place - _BESIDE <= start < place for start, _, other in mentions)
 
 
 def _says_little(amount: float, is_share: bool) -> bool:
@@ -173,10 +173,14 @@ def _points_to(number: Number, cell: _Cell, pages: Sequence[str]) -> bool:
 
 
 def _word(said: str) -> str:
-    """The kind of figure that these words speak of, the last of several; empty where they speak of none."""
-    places = {kind: max(said.rfind(word) for word in words) for kind, words in _WORDS.items()}
-    kind = max(places, key=lambda one: places[one])
-    return kind if places[kind] >= 0 else ""
+    """The kind of figure that these words speak of, the last of several; empty where they speak of none.
+
+    Of two words that end together the longer one speaks: 空缺 is need, 缺 alone the gap.
+    """
+    ends = [
+        (said.rfind(word) + len(word), word, kind) for kind, words in _WORDS.items() for word in words if word in said
+    ]
+    return max(ends, key=lambda one: (one[0], len(one[1])), default=(0, "", ""))[2]
 
 
 def _cells(truth: Truth, names: Names) -> Iterator[_Cell]:

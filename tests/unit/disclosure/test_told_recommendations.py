@@ -115,3 +115,46 @@ def test_items_are_named_only_where_their_place_may_be_told():
     pairs = advice("overlapping", tier="", items="a+b|a+c")
     assert told(pairs)[0]["items"] == "a+b"
     assert told(pairs, shown_policy=policy(both=NAN)) == []
+
+
+def _own(**figures):
+    return json.dumps({"item_share": 0.44, "money_share": 0.7, "elite_money_share": 0.9} | figures)
+
+
+def test_the_gates_share_may_miss_the_regions_own_by_the_heads_that_rounding_covers():
+    """85 pass in the region: of 100 posts 90 are as good as told by them, 91 are not."""
+    shown = groups(need=100.0)
+    near, far = (advice("elite_gate", figures=_own(elite_need_share=share)) for share in (0.9, 0.91))
+    assert json.loads(told(near, shown)[0]["figures"])["elite_need_share"] == 0.9
+    assert told(far, shown) == []
+
+
+def test_shares_of_money_alone_are_public_for_the_region_and_those_of_a_tier_as_printed():
+    row = advice("attract_first", tier="", figures=_own())
+    assert json.loads(told(row)[0]["figures"]) == {"item_share": 0.44, "money_share": 0.7}
+    assert json.loads(told({**row, "tier": "engineer"})[0]["figures"])["money_share"] == 0.2
+    assert told({**row, "tier": "youth"}) == []
+
+
+def test_the_reach_of_a_stage_is_that_of_its_table():
+    assert json.loads(told(advice("wrong_reach"))[0]["figures"]) == {"wrong_reach": 0.4}
+    assert told(advice("wrong_reach", stage="retain")) == []
+
+
+def test_without_a_measure_the_ends_of_a_trial_are_rounded_half_up():
+    (row,) = told(advice("shortage", before=0.125, after=0.344, after_low=None, after_high=0.346))
+    assert (row["before"], row["after"], row["after_high"]) == (0.13, 0.34, 0.35)
+    assert math.isnan(row["after_low"])
+
+
+def test_a_clause_is_tried_only_where_every_item_that_sets_it_may_be_told():
+    assert told(tried())[0]["measure"] == "uncovered_share"
+    (row,) = told({**tried(), "items": "a|b"})
+    assert (row["measure"], row["items"]) == ("", "a|b")
+    (row,) = told({**tried(), "items": ""})
+    assert row["items"] == "" and row["measure"] == "uncovered_share"
+
+
+def test_a_trial_with_another_measure_keeps_its_ends():
+    (row,) = told(advice("balanced", measure="overlap", trial="{}", before=0.5, after=0.25))
+    assert (row["measure"], row["before"], row["after"]) == ("overlap", 0.5, 0.25)
