@@ -142,7 +142,7 @@ def test_reading_insists_that_all_is_well(folder):
     with pytest.raises(CatalogError) as caught:
         read_catalog(folder, "nowhere")
     assert "1 fault(s)" in caught.value.message
-    assert f"{ROLES} :1" in caught.value.message
+    assert f"{ROLES}:1" in caught.value.message
     assert caught.value.exit_code == 4
 
 
