@@ -12,7 +12,7 @@ from talentmap.registry.extracts.opened import ReadFault
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-CHUNK = 1 << 20
+CHUNK = 1 << 17
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf-8": "utf-8-sig"}
 
@@ -46,7 +46,7 @@ class Transcoded(io.RawIOBase):
         self._file = path.open("rb", buffering=0)
         if plain and self._file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
             self._file.seek(0)
-        self._waiting = bytearray()
+        self._rest = b""
         self._ended = False
 
     def readable(self) -> bool:
@@ -55,15 +55,18 @@ class Transcoded(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         """`size` bytes, fewer only at the end of the file: Arrow's reader takes a short read for a short block."""
-        while not self._ended and (size < 0 or len(self._waiting) < size):
+        parts, length = [self._rest], len(self._rest)
+        while not self._ended and (size < 0 or length < size):
             raw = self._file.read(CHUNK) or b""
             self._ended = not raw
-            self._waiting += self._as_utf8(raw).replace(b"\0", b"")
-        if self._fault and not self._waiting:
+            parts.append(self._as_utf8(raw).replace(b"\0", b""))
+            length += len(parts[-1])
+        text = b"".join(parts)
+        if self._fault and not text:
             raise self._fault
-        found = bytes(self._waiting[: size if size >= 0 else None])
-        del self._waiting[: len(found)]
-        return found
+        end = length if size < 0 else size
+        self._rest = text[end:]
+        return text[:end]
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Fill `buffer` as far as there is something at hand; gives the bytes put there."""
