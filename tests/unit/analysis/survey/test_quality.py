@@ -61,6 +61,7 @@ def test_balance_before_and_after():
     assert south["answered_share"] == pytest.approx(10 / 22)
     assert south["base_share"] == pytest.approx(50 / 102)
     assert south["weighted_share"] == pytest.approx(40 / 102)
+    assert table.loc["enterprises", "chain", "metal"]["frame_share"] == pytest.approx(102 / 109)
     assert table.loc["employment", "size", "large"]["weighted_share"] == pytest.approx(3000 / 12000)
     for _, shares in table.groupby(level=["kind", "dimension"]):
         assert shares.sum().tolist() == pytest.approx([1, 1, 1, 1])
