@@ -98,7 +98,7 @@ def _unsafe(frame: pd.DataFrame, count: Count, rules: DisclosureRules) -> Flags:
     number = frame[count.enterprises].astype(float)
     unsafe = (number > 0) & (number < rules.enterprises_minimum)
     if count.top_share:
-        unsafe |= (number > 0) & (frame[count.top_share].astype(float) > rules.dominance)
+        unsafe |= frame[count.top_share].astype(float) > rules.dominance
     if count.of:
         left = frame[count.of].astype(float) - number
         unsafe |= (left > 0) & (left < rules.enterprises_minimum) & (number > 0)

@@ -75,9 +75,8 @@ class Contributions:
             else:
                 sums = data.lines.groupby([*keys, "enterprise_id"], sort=True)[measure].sum().reset_index()
                 for *base, enterprise, amount in sums.itertuples(index=False, name=None):
-                    if amount > 0:
-                        column = lattice.column(measure, block, tuple(base))
-                        self._shares.setdefault(column, []).append((self._at[enterprise], amount))
+                    column = lattice.column(measure, block, tuple(base))
+                    self._shares.setdefault(column, []).append((self._at[enterprise], amount))
 
     def amounts(self, form: Form) -> Array:
         """The contribution of each enterprise to a form of measures that enterprises answer."""

@@ -51,6 +51,12 @@ def test_a_share_may_not_tell_the_few_who_did_not_answer_so(named, shown):
     assert math.isnan(row["share"]) is not shown
     assert row["answering"] == 20
     assert row["need_status"] == ("" if shown else "c")
+    assert math.isnan(row["enterprises"]) if not shown else row["enterprises"] == named  # never rounded
+
+
+def test_of_few_who_answered_it_may_be_told_that_none_named_it():
+    frame = pd.DataFrame([{"chain_id": "c", "pain_id": "p", "enterprises": 0, "answering": 2, "share": 0.0}])
+    assert counted(frame, COUNTED["pains"], RULES).iloc[0]["share"] == 0.0
 
 
 def test_numbers_are_rounded_half_up_and_what_vanishes_is_low():

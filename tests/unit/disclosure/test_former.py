@@ -84,6 +84,7 @@ def test_the_entrant_between_two_editions_is_protected(kept):
     changes = [target for target in background(read_kept(kept, RULES), grown).targets if target.kind == "change"]
     need = [target for target in changes if target.item == Item("roles", 0, "need")]
     assert [(target.value, round(target.up, 3)) for target in need] == [(30.0, 5.294)]
+    assert sorted(set(need[0].form.values())) == [-1.0, 1.0]
 
 
 def test_the_edition_before_is_looked_for_in_the_output_then_where_it_is_kept(kept, tmp_path):

@@ -43,6 +43,14 @@ def test_forms_add_up_to_the_truth(lattice, measure, where, block, value):
     assert lattice.value(lattice.form(measure, where, block)) == value
 
 
+def test_totals_of_a_frame_are_no_cells_of_their_own(lattice):
+    frames = frames_of(LINES)
+    total = {"chain_id": ["", "c9", ""], "tier": ["engineer", "", ""]}
+    frames["groups"] = pd.concat([frames["groups"], pd.DataFrame(total)], ignore_index=True).fillna(0)
+    again = Lattice(tuple(CUTS[name] for name in FRAMES), frames, data_of(LINES))
+    assert again.bases == lattice.bases
+
+
 def test_links_hold_for_the_truth(lattice):
     for limit in lattice.links():
         assert limit.low - 1e-9 <= lattice.value(limit.form) <= limit.high + 1e-9

@@ -86,6 +86,7 @@ PAY = [("r", f"e{k}", 1.0, 1.0, 1000.0 * k, 10.0, 5.0) for k in range(1, 9)]
 def test_a_quantile_stands_on_both_sides(lines, quantile, reason):
     found = stated_standings(_lines(lines), ("role_id",), Stated(("pay_mid",), quantile), RULES)
     assert [one.reason for one in found.values()] == ([] if reason is None else [reason])
+    assert {one.largest for one in found.values()} <= {0.0}  # a quantile is no sum: nobody holds a share of it
 
 
 def test_a_quotient_rests_on_those_who_state_both_sides():

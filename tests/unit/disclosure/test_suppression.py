@@ -56,6 +56,17 @@ def frames_of_row(figures, item):
     return figures.frames[item.frame]["role_id"].iloc[item.row]
 
 
+@pytest.mark.parametrize("cheapest", range(4))
+def test_the_partner_is_the_cheapest_that_gives_enough_way(cheapest):
+    sizes = [60, 70, 80, 90]
+    sizes.insert(cheapest, sizes.pop(0))
+    crowds = [posts for role, size in zip("abde", sizes, strict=True) for posts in crowd(role, size)]
+    figures = figures_of([line("x", "one", 120), *crowds])
+    outcome = suppress(figures)
+    partners = {frames_of_row(figures, item) for item in outcome.secondary if item.frame == "roles"}
+    assert partners - {"one"} == {"abde"[cheapest]}
+
+
 def test_two_lone_enterprises_do_not_cover_each_other():
     """Each of them could take its own need off the rest and know the other's."""
     figures = figures_of([line("x", "one", 150), line("y", "two", 150), *crowd("a", 10), *crowd("b", 30)])
