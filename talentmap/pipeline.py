@@ -48,6 +48,7 @@ from talentmap.model.engine_choice import EngineChoice
 from talentmap.model.problem import Problem
 from talentmap.model.taxonomy import Catalog
 from talentmap.model.typesetting import Typesetting
+from talentmap.publish.environment import require_typesetting
 from talentmap.publish.place import Workplace
 from talentmap.publish.release import Material, publish
 from talentmap.publish.sheets import wording
@@ -102,6 +103,7 @@ def compile_edition(
     Survey files that an earlier run read and nobody changed are not read again, unless `use_cache` is false. Every
     `engine` gives the same edition, to the byte.
     """
+    require_typesetting(typesetting.engine)
     settings = edition.settings
     catalog = read_edition_catalog(edition)
     key = pseudonym_key(settings.illustrative)
@@ -144,19 +146,15 @@ def compile_edition(
         store_account(tables, guarded)
         since = _since(edition, before, place.tables, placing, guarded.shown) if before else None
         outlook = _outlook(edition, catalog, tables, guarded.shown, (before, since))
-        evaluated = replace(guarded.shown, evaluation=protect_evaluation(outcomes, catalog.rules.disclosure))
-        shown = replace(
-            evaluated,
-            scorecard=scorecard(
-                evaluated, register, settings.reference_date, scorecard_rules(), catalog.rules.evaluation
-            ),
-            diagnosis=diagnose_edition(settings, tables, guarded.shown, catalog, read_diagnosis_catalog()),
+        safe = replace(
+            guarded.shown,
+            evaluation=protect_evaluation(outcomes, catalog.rules.disclosure),
             outlook=printed_outlook(outlook, catalog.rules.disclosure),
             since=since,
         )
+        shown = _with_judgement(edition, catalog, register, tables, safe)
         store_masks(tables, shown, {**frames_of(findings), **outcomes.frames})
-        hidden = int((shown.roles["need_status"] != "").sum())
-        steps.end(hidden=hidden, shown=len(shown.roles) - hidden)
+        steps.end(**_hidden(shown))
 
         steps.begin("publish")
         problems = _problems(survey, registry, ledger, register, findings, outcomes, outlook)
@@ -227,6 +225,18 @@ def _outlook(
     return project(edition, catalog, engine, shown, projection_rules(), earlier)
 
 
+def _with_judgement(
+    edition: Edition, catalog: Catalog, register: PolicyRegister, engine: Engine, shown: Protected
+) -> Protected:
+    """`shown` with what is judged by it: the scorecard of every policy, and the diagnosis of the region."""
+    settings, rules = edition.settings, catalog.rules.evaluation
+    return replace(
+        shown,
+        scorecard=scorecard(shown, register, settings.reference_date, scorecard_rules(), rules),
+        diagnosis=diagnose_edition(settings, engine, shown, catalog, read_diagnosis_catalog()),
+    )
+
+
 def _write_replies(folder: Path, edition: Edition, survey: Intake, how: tuple[Catalog, PolicyRegister, Terms]) -> None:
     """What goes back to the enterprises; without the time of arrival, so that the same files give the same bytes."""
     catalog, register, terms = how
@@ -247,6 +257,11 @@ def _bands(engine: Engine) -> dict[str, int]:
     counted = engine.scan(DEMAND_ROLES).group_by("band").agg(lines=nw.len())
     lines = {row["band"]: row["lines"] for row in engine.collect(counted, ("band",)).to_pylist()}
     return {band: lines.get(band, 0) for band in ("stated", "decided", "accepted", "review", "none")}
+
+
+def _hidden(shown: Protected) -> dict[str, int]:
+    hidden = int((shown.roles["need_status"] != "").sum())
+    return {"hidden": hidden, "shown": len(shown.roles) - hidden}
 
 
 def _count(engine: Engine, table: Table) -> int:

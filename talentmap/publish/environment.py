@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from talentmap.errors import TalentmapError
+from talentmap.errors import EnvironmentFault, TalentmapError
+from talentmap.model.typesetting import PdfEngine
 from talentmap.publish.fonts import faces
 from talentmap.resources import catalogs_dir, templates_dir
 
@@ -27,6 +28,13 @@ class Finding:
 def examine() -> list[Finding]:
     """Every finding, in the order in which a build would need it."""
     return [*_packages(), *_shipped(), *_fonts(), _weasyprint()]
+
+
+def require_typesetting(engine: PdfEngine) -> None:
+    """Nothing where PDFs can be set here, asked before anything is read; EnvironmentFault says what is missing."""
+    faces()
+    if engine is PdfEngine.WEASYPRINT and not (found := _weasyprint()).ok:
+        raise EnvironmentFault("WeasyPrint cannot start on this machine.", f"{found.told}; or use --pdf-engine typst")
 
 
 def _packages() -> Iterator[Finding]:

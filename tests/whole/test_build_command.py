@@ -3,14 +3,18 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from talentmap.cli.app import app, main
+from talentmap.cli.progress import Silent
 from talentmap.errors import CatalogError, EditionError, EnvironmentFault
-from talentmap.publish import pdf
+from talentmap.model.edition import open_edition
+from talentmap.pipeline import compile_edition
+from talentmap.publish import environment
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +33,24 @@ def test_json_tells_each_step(built: Path) -> None:
     assert told["problems"]["error"] > 0
 
 
+class EnoughKnownError(Exception):
+    """The steps that a test asks about have ended."""
+
+
+class UntilReview(Silent):
+    """Keeps what the steps up to the review counted, and ends the run there."""
+
+    def __init__(self) -> None:
+        self.figures: dict[str, Mapping[str, int]] = {}
+
+    def begin(self, step: str) -> None:
+        if step == "analysis":
+            raise EnoughKnownError
+
+    def end(self, step: str, figures: Mapping[str, int]) -> None:
+        self.figures[step] = figures
+
+
 def test_decision_is_reapplied(built: Path, chinese_copy: Path, tmp_path: Path) -> None:
     internal = built / "internal"
     key = (internal / "queue.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(",")[0]
@@ -37,11 +59,13 @@ def test_decision_is_reapplied(built: Path, chinese_copy: Path, tmp_path: Path) 
         f"kind,key,value,who,when,why\ndemand-role,{key},NONE,analyst,2026-07-01,not an industrial role\n",
         encoding="utf-8",
     )
-    result = CliRunner().invoke(app, ["build", str(chinese_copy), "-o", str(tmp_path), "--json"])
-    steps = json.loads(result.output)["steps"]
-    assert steps["review"]["decisions"] == before["review"]["decisions"] + 1
-    assert steps["review"]["waiting"] == before["review"]["waiting"] - 1
-    assert steps["matching"]["decided"] > before["matching"]["decided"]
+    steps = UntilReview()
+    with pytest.raises(EnoughKnownError):
+        compile_edition(open_edition(chinese_copy), tmp_path, steps)
+    assert steps.figures["review"]["decisions"] == before["review"]["decisions"] + 1
+    assert steps.figures["review"]["waiting"] == before["review"]["waiting"] - 1
+    assert steps.figures["matching"]["decided"] > before["matching"]["decided"]
+    assert list(tmp_path.glob("qingyuan-*")) == []
 
 
 def test_an_edition_without_optional_parts_still_builds(edition_copy: Path, tmp_path: Path) -> None:
@@ -81,16 +105,21 @@ def assert_untouched(former: Path) -> None:
     assert (former / "whitepaper.zh.pdf").read_bytes() == b"the former edition"
 
 
-def test_missing_font_stops_and_leaves_the_former_edition(
+def test_what_typesetting_needs_is_looked_for_before_anything_is_read(
     edition_copy: Path, former: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> None:
         raise EnvironmentFault("The font Noto.otf is not installed.", "Run: pip install the-font")
 
-    monkeypatch.setattr(pdf, "faces", missing)
-    with pytest.raises(EnvironmentFault, match="not installed"):
+    with monkeypatch.context() as spoilt, pytest.raises(EnvironmentFault, match="not installed"):
+        spoilt.setattr(environment, "faces", missing)
         build(str(edition_copy), "-o", str(former.parent))
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(EnvironmentFault, match="WeasyPrint cannot start") as fault:
+        build(str(edition_copy), "-o", str(former.parent))
+    assert "Pango" in fault.value.hint and "--pdf-engine typst" in fault.value.hint
     assert_untouched(former)
+    assert not (edition_copy / ".talentmap").exists()
 
 
 def test_unknown_chain_stops_and_leaves_the_former_edition(edition_copy: Path, former: Path) -> None:
