@@ -39,11 +39,16 @@ NOTICED, SURVIVED = "noticed", "survived"
 
 @dataclass(frozen=True)
 class Area:
-    """A package, the tests that answer for it, and lines whose mutants change nothing but speed, with the reason."""
+    """A package, the tests that answer for it, and what no test can tell apart, with the reason.
+
+    `alike`: lines whose mutants change nothing but speed. `apart`: names of what is compared and never equal, so that <
+    and <= are the same.
+    """
 
     folder: str
     tests: tuple[str, ...]
     alike: Mapping[str, str]
+    apart: Mapping[str, str]
 
 
 AREAS: Mapping[str, Area] = {
@@ -63,6 +68,13 @@ AREAS: Mapping[str, Area] = {
             '"simplex_scale_strategy"': "speed",
             "_DUAL, _PRIMAL": "speed",
             "_TOLD": "how many leaks one message names",
+            "gone = {place for place in waiting": "which questions a survey of points has answered",
+        },
+        {
+            "_NOTHING": "no amount is a tolerance to the bit",
+            "_CLOSE": "no amount is a tolerance to the bit",
+            "sense": "it is 1 or -1",
+            "factor": "forms hold no factor of 0",
         },
     ),
     "weights": Area(
@@ -76,12 +88,14 @@ AREAS: Mapping[str, Area] = {
             "1e-300": "keeps a division from 0; targets are counts",
             "headcounts <= cuts": "at the cut-off itself both sides give the cut-off",
         },
+        {},
     ),
 }
 _COMPARISONS: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
+_EDGES = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _OPERATORS: Mapping[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.BitAnd: ast.BitOr,
     ast.BitOr: ast.BitAnd,
@@ -119,15 +133,20 @@ def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def mutants(path: Path, alike: Mapping[str, str]) -> list[Mutant]:
-    """Every mutant of a module."""
+def mutants(path: Path, area: Area) -> list[Mutant]:
+    """Every mutant of a module but those that no test can tell apart."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [
         Mutant(path, node.lineno, place, change)
         for place, node in enumerate(_code(_parsed(path)))
-        if not any(name in lines[node.lineno - 1] for name in alike)
+        if not any(name in lines[node.lineno - 1] for name in area.alike)
         for change in _changes(node)
+        if not (isinstance(change, _EDGES) and area.apart.keys() & _names(node))
     ]
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
 def _code(tree: ast.Module) -> Iterator[ast.AST]:
@@ -262,7 +281,7 @@ def main() -> None:
     for name in WARM:
         importlib.import_module(name)
     paths = [path for path in sorted((ROOT / area.folder).rglob("*.py")) if chosen.module in str(path)]
-    every = [mutant for path in paths for mutant in mutants(path, area.alike)]
+    every = [mutant for path in paths for mutant in mutants(path, area)]
     picked = random.Random(chosen.seed).sample(every, min(chosen.sample, len(every)))
     counts: Counter[tuple[str, str]] = Counter()
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell started it in the background

@@ -37,6 +37,7 @@ def test_people_show_each_by_their_own_number(people, shown):
     row = reach(available=people)
     assert math.isnan(row["available"]) is not shown
     assert row["people"] == 40 and row["need"] == 60.0
+    assert reach(available=people, people=43)["people"] == 45
     assert row["supply_status"] == ("" if shown else "c")
 
 
@@ -61,8 +62,9 @@ def test_of_few_who_answered_it_may_be_told_that_none_named_it():
 
 def test_numbers_are_rounded_half_up_and_what_vanishes_is_low():
     frame = pd.DataFrame({"need": [42.5, 2.4, 0.0], "supply": [2.5, 7.4, 0.0], "gap": [40.0, -5.0, 0.0],
-                          "uncovered_share": [0.123456, 0.5, NAN]})  # fmt: skip
+                          "uncovered_share": [0.123456, 0.5, NAN], "enterprises": [9, 8, 7]})  # fmt: skip
     printed = rounded(frame, GROUP_BALANCE, 5)
+    assert printed["enterprises"].equals(frame["enterprises"])
     assert printed["need"].tolist() == [45.0, 0.0, 0.0]
     assert printed["supply"].tolist() == [5.0, 5.0, 0.0]
     assert printed["gap"].tolist() == [40.0, -5.0, 0.0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -77,6 +78,28 @@ def test_cells_stand_still_where_nobody_came_or_went(kept):
     (now,) = [limit for limit in known.limits if limit.form.get(column) == 1.0 and max(limit.form) >= len(grown.lattice)
               and len(limit.form) == 2]  # fmt: skip
     assert (now.low, now.high) == (0.0, float("inf"))
+
+
+def links_to_the_year_before(kept, lines):
+    """What a reader knows of how the first role's need has grown, when these lines are published now."""
+    figures = figures_of(lines)
+    shift, column = len(figures.lattice), figures.lattice.column("need", "roles", ("c0", "s", "c0-t-0", "t"))
+    known = background(read_kept(kept, RULES), figures).limits
+    return [(one.low, one.high) for one in known
+            if one.form.get(column) == 1.0 and len(one.form) == 2 and max(one.form) >= shift]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "links"),
+    [
+        (LINES, [(0.0, 0.0)]),
+        (LINES[1:], [(-math.inf, 0.0)]),
+        ([("a0", "c0", "c0-t-0", "t", "d0", 40.5, 0), *LINES[1:]], []),
+        ([("b", "c0", "c0-t-0", "t", "d0", 40.0, 0), *LINES[1:]], []),
+    ],
+)
+def test_a_reader_who_knows_who_came_and_went_knows_which_way_a_cell_moved(kept, lines, links):
+    assert links_to_the_year_before(kept, lines) == links
 
 
 def test_the_entrant_between_two_editions_is_protected(kept):

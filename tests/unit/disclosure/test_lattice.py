@@ -1,8 +1,10 @@
+import math
+
 import pandas as pd
 import pytest
 
 from benchmarks.disclosure_attack import FRAMES, data_of, frames_of
-from talentmap.disclosure.lattice import Lattice, add, cell_of
+from talentmap.disclosure.lattice import Lattice, Limit, add, cell_of
 from talentmap.tables.cuts import BLOCKS, CUTS, Cut
 
 LINES = [
@@ -55,6 +57,13 @@ def test_links_hold_for_the_truth(lattice):
     for limit in lattice.links():
         assert limit.low - 1e-9 <= lattice.value(limit.form) <= limit.high + 1e-9
     assert len(list(lattice.links())) > len(lattice.bases["groups"])
+
+
+def test_a_part_is_known_to_be_no_more_than_its_whole(lattice):
+    limits = list(lattice.links())
+    for base in lattice.bases["roles"]:
+        whole, part = (lattice.column(measure, "roles", base) for measure in ("need", "uncovered"))
+        assert Limit({whole: 1.0, part: -1.0}, 0.0, math.inf) in limits
 
 
 def test_blocks_agree_only_where_amounts_are_equal(lattice):
