@@ -67,6 +67,7 @@ AREAS: Mapping[str, Area] = {
             '"random_seed"': "the seed is for the same answer on every machine",
             '"simplex_scale_strategy"': "speed",
             "_DUAL, _PRIMAL": "speed",
+            "_solved = False": "which method the solver begins with: speed",
             "_TOLD": "how many leaks one message names",
             "gone = {place for place in waiting": "which questions a survey of points has answered",
         },

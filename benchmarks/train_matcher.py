@@ -340,7 +340,7 @@ def calibration_error(found: Outcome, data: Sample, bins: int = 15) -> float:
 def written(rules: MatchingRules, text: str) -> str:
     """The rules file with the thresholds put in, everything else as it stands."""
     for name in ("accept", "review", "margin"):
-        text = re.sub(rf"(?m)^(  {name}: )[\d.]+", rf"\g<1>{getattr(rules, name):.2f}", text)
+        text = re.sub(rf"(?ms)(^matching:\n.*?^  {name}: )[\d.]+", rf"\g<1>{getattr(rules, name):.2f}", text, count=1)
     return text
 
 

@@ -67,6 +67,7 @@ _FAR_WORDING, _FAR_PROFILE = 0.3, 0.4
 _CLOSE = 0.45  # edit similarity from which one character may be all that differs
 _UNMET = 0.15  # share of the words in brackets below which they speak of something else
 _THE_SAME = 0.995  # nearness of a decided title that is the very same
+_UNSAID = 2.0  # weight of the n-grams that a trade is held to leave out: by two characters alone it is hardly known
 _SHRUNK = 4.0  # one rare skill, stated alone, counts half
 
 
@@ -165,7 +166,7 @@ class PairFeatures:
         return _Near(
             met=self.wordings.meet(names, hints, top),
             read=self._readings.read(titles),
-            profile=self.wordings.covered([title.trade for title in titles]),
+            profile=self.wordings.covered([title.trade for title in titles], _UNSAID),
             heard=self.memory.hear([names[k] for k in title_of], chains, leave_out) if self.memory else None,
             meant=self._meanings.near([title.whole for title in titles]) if self._meanings else None,
         )

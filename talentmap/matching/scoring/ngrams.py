@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from sparse_dot_topn import sp_matmul_topn
 
 _MANY = 100  # labels from which what most of them hold is passed over
@@ -71,9 +71,14 @@ class NgramIndex:
         vectors, norms = self._queries(queries, power=2)
         return sp_matmul_topn(vectors, self._transposed, top_n=top), norms
 
-    def coverage(self, queries: Sequence[str], top: int) -> csr_matrix:
-        """The idf-weighted share of each query's n-grams (row) that the `top` labels with most of it (columns) hold."""
-        return sp_matmul_topn(self._queries(queries, power=1)[0], self._held, top_n=top)
+    def coverage(self, queries: Sequence[str], top: int, unsaid: float = 0.0) -> csr_matrix:
+        """The idf-weighted share of each query's n-grams (row) that the `top` labels with most of it (columns) hold.
+
+        `unsaid` is the weight of n-grams that each query is held to have left out: of a short one, less is covered.
+        """
+        vectors, norms = self._queries(queries, power=1)
+        shares = sp_matmul_topn(vectors, self._held, top_n=top)
+        return diags(norms / _nonzero(norms + np.float32(unsaid))) @ shares if unsaid else shares
 
     def _queries(self, texts: Sequence[str], *, power: int) -> tuple[csr_matrix, Weights]:
         """One row a text, of length 1 in the given norm; n-grams that no label has count towards the length."""

@@ -94,10 +94,10 @@ class RoleWordings:
         best = best.some(np.sort(leading(best.keys // self._role_count, best.scores, top)))
         return best.keys, best.scores
 
-    def covered(self, trades: Sequence[str]) -> tuple[Positions, Scores]:
-        """The share of each trade that the roles' wordings, definitions and skills cover; keys sorted."""
-        shares = self._profiles.coverage([stemmed(trade) for trade in trades], _PROFILED)
-        rows = np.repeat(np.arange(len(trades)), np.diff(shares.indptr))
+    def covered(self, texts: Sequence[str], unsaid: float = 0.0) -> tuple[Positions, Scores]:
+        """The share of each text that the roles' wordings, definitions and skills cover; keys sorted."""
+        shares = self._profiles.coverage([stemmed(text) for text in texts], _PROFILED, unsaid)
+        rows = np.repeat(np.arange(len(texts)), np.diff(shares.indptr))
         keys = rows * self._role_count + shares.indices
         order = np.argsort(keys)
         return keys[order], np.minimum(shares.data[order], 1)
