@@ -84,7 +84,7 @@ def test_an_edition_into_which_nothing_has_been_put_builds_and_says_what_is_miss
             shutil.rmtree(entry)
         elif entry.name != "edition.toml":
             entry.unlink()
-    build(str(edition_copy), "-o", str(tmp_path), "--json")
+    build(str(edition_copy), "-o", str(tmp_path), "--json", "--pdf-engine", "typst")
     told = (tmp_path / "qingyuan-2026" / "internal" / "problems.csv").read_text(encoding="utf-8-sig")
     assert {"intake-no-files", "registry-no-extracts", "policy-no-register", "analysis-no-frame"} <= {
         line.split(",")[0] for line in told.splitlines()

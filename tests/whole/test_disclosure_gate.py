@@ -59,7 +59,7 @@ def test_build_refuses_what_would_give_a_hidden_figure_away(
         return files
 
     monkeypatch.setattr(pipeline, "publish", write_and_betray)
-    result = CliRunner().invoke(app, ["build", str(edition_copy), "-o", str(output), "--json"])
+    result = CliRunner().invoke(app, ["build", str(edition_copy), "-o", str(output), "--json", "--pdf-engine", "typst"])
     fault = result.exception
     assert isinstance(fault, DisclosureFault)
     assert fault.exit_code == 6
