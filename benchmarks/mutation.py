@@ -56,6 +56,8 @@ AREAS: Mapping[str, Area] = {
         "talentmap/disclosure",
         ("tests/unit/disclosure", "tests/spec/test_what_may_be_shown.py", "tests/unit/evaluation/test_judged.py"),
         {
+            "output_flag": "whether the solver prints",
+            "room = np.zeros": "how much room is made at a time",
             "_POINTS": "how many points are kept: an amount that none of them has moved is asked for again",
             "_TIE": "which of equally cheap choices is taken",
             "_BACKWARDS": "how far an amount may go the wrong way while others are moved",

@@ -82,12 +82,7 @@ def frames_of(findings: Findings) -> dict[str, pd.DataFrame]:
     found = {field.name: getattr(findings, field.name) for field in fields(findings)}
     for group in (findings.policy, findings.survey):
         found |= {field.name: getattr(group, field.name) for field in fields(group)} if group is not None else {}
-    frames = {name: frame.reset_index(drop=True) for name, frame in found.items() if isinstance(frame, pd.DataFrame)}
-    if "location_quotients" in frames:
-        # A role in one district rests on a handful of enterprises: only chains are told.
-        whole = frames["location_quotients"]
-        frames["location_quotients"] = whole[whole["role_id"] == ""].reset_index(drop=True)
-    return frames
+    return {name: frame.reset_index(drop=True) for name, frame in found.items() if isinstance(frame, pd.DataFrame)}
 
 
 def _shown(findings: Findings, frames: Frames, figures: Figures, outcome: Outcome) -> Protected:
@@ -150,9 +145,7 @@ def _by_tier(
         "per_post": money["budget_cny"] / need,
         "per_person": money["budget_cny"] / printed["people"],
     }
-    printed = printed.assign(
-        **{name: values.astype(float).replace([np.inf, -np.inf], np.nan) for name, values in told.items()}
-    )
+    printed = printed.assign(**{name: values.astype(float).replace(np.inf, np.nan) for name, values in told.items()})
     for column in MONEY_AGAINST_NEED.columns:
         if column.disclosure is Disclosure.PROTECTED:
             of_people = column.name in ("people", "per_person")

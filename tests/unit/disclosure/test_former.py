@@ -12,7 +12,7 @@ import pytest
 from benchmarks.disclosure_attack import FRAMES, RULES, data_of, frames_of
 from talentmap.disclosure.attack.former import background, read_kept
 from talentmap.disclosure.figures import Figures, Item
-from talentmap.disclosure.gate import published_before
+from talentmap.disclosure.gate import Gate, published_before
 from talentmap.disclosure.lattice import Lattice
 from talentmap.engine import EmbeddedEngine
 from talentmap.tables.analysis import POSTS, ROLE_BALANCE
@@ -56,6 +56,11 @@ def test_a_kept_edition_tells_what_its_tables_print(kept):
     assert told not in former.truth.hidden and hidden in former.truth.hidden
     assert [(limit.low, limit.high) for limit in former.statements] == [(237.5, 242.5)]
     assert former.truth.figures.cells[hidden].value == 137.0
+
+
+def test_the_gate_reads_an_edition_of_which_only_the_archive_was_kept(kept):
+    found = Gate(RULES, {"sheets": {}, "heads": {}}, kept).background(figures_of(LINES))
+    assert [one.value for one in found.targets if one.kind == "former" and one.item.basis == "need"] == [137.0]
 
 
 def test_what_was_hidden_then_is_protected_now(kept):
