@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -28,9 +28,9 @@ _ENOUGH = {"title": 0.5, "reading": 0.5, "skills": 0.25, "majors": 0.5, "decided
 class Evidence:
     """What spoke for and against many candidates: a row of features each, the nearest wording and decided title."""
 
-    values: NDArray[np.float32]
-    wordings: Sequence[str]
-    decided: Sequence[str]
+    values: NDArray[np.float32] = field(repr=False)
+    wordings: Sequence[str] = field(repr=False)
+    decided: Sequence[str] = field(repr=False)
 
     def reasons(self, row: int) -> str:
         """Which evidence met one candidate, strongest kinds first, as `name=value` in one line."""

@@ -29,7 +29,7 @@ FEATURES = (
     "ratio",  # normalised edit similarity of the trades that title and wording name
     "exact",  # a name in the title is a wording of the role
     "reading",  # best cosine of the formal words for what the title says in everyday ones
-    "profile",  # share of the trade's n-grams in the role's definition, wordings, skills and segment
+    "profile",  # share of the trade's n-grams in what is written about the role; of a short trade less counts
     "bracket_met",  # share of the words in brackets that what is written about the role covers
     "bracket_other",  # it covers next to none of them
     "far",  # neither a wording nor the profile comes near the title

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from talentmap.matching.scoring.nearness import Positions, Scores, flattened, leading, strongest
 from talentmap.matching.scoring.ngrams import NgramIndex
 from talentmap.matching.scoring.roles import RoleEntry
+from talentmap.matching.scoring.word_sets import WordSets, vocabulary_of
 from talentmap.matching.titles.grammar import Title, TitleGrammar, latin_words, stemmed
 from talentmap.model.taxonomy import Tier
 from talentmap.text import lookup_fold
@@ -50,7 +51,7 @@ class RoleWordings:
         self._levels = np.array([*map(grammar.levels_said, parsed.values()), (0, 0)])
         self.owners = np.array([*(position for _, position in parsed), -1], dtype=np.int64)
         self._levels_said = grammar.levels_said
-        self._words = [latin_words(text) for text in self.texts]
+        words = [latin_words(text) for text in self.texts]
         self._nouns = np.array([*map(closing_kind, parsed.values()), 0], dtype=np.int64)
         self._role_count = max(len(roles), 1)
         self.index = NgramIndex(self.texts[:-1], common=_COMMON)
@@ -59,7 +60,9 @@ class RoleWordings:
             lookup_fold(_PUNCTUATION.sub(" ", " ".join((*role.titles, role.profile))).strip()) for role in roles
         ]
         self._profiles = NgramIndex(profiles, common=_COMMON, sizes=(2,))
-        self._letters = [latin_words(stemmed(profile)) for profile in profiles]
+        letters = [latin_words(stemmed(profile)) for profile in profiles]
+        self._vocabulary = vocabulary_of([*words, *letters])
+        self._words, self._letters = (WordSets(texts, self._vocabulary) for texts in (words, letters))
         self._exact: dict[str, list[int]] = {}
         for position, text in enumerate(self.texts[:-1]):
             self._exact.setdefault(text.replace(" ", ""), []).append(position)
@@ -104,23 +107,14 @@ class RoleWordings:
 
     def foreign_letters(self, titles: Sequence[Title], rows: Positions, roles: Positions) -> Scores:
         """The share of each title's words in Latin letters that the role never uses: Java is no JavaScript."""
-        shares = np.zeros(len(rows), dtype=np.float32)
-        words = [latin_words(stemmed(title.clean)) for title in titles]
-        spoken = np.fromiter(map(bool, words), dtype=bool, count=len(words))
-        for k in np.flatnonzero(spoken[rows]).tolist():
-            said, used = words[rows[k]], self._letters[roles[k]]
-            shares[k] = sum(word not in used for word in said) / len(said)
-        return shares
+        words = WordSets([latin_words(stemmed(title.clean)) for title in titles], self._vocabulary)
+        return words.lacking(rows, self._letters, roles)
 
     def missing_words(self, titles: Sequence[Title], rows: Positions, wordings: Positions) -> Scores:
         """The share of each wording's words in Latin letters that the title, where it is in Latin letters, lacks."""
-        shares = np.zeros(len(rows), dtype=np.float32)
-        words = [latin_words(stemmed(title.clean)) if title.clean.isascii() else None for title in titles]
-        spoken = np.fromiter((bool(said) for said in words), dtype=bool, count=len(words))
-        for k in np.flatnonzero(spoken[rows]).tolist():
-            said, asked = words[rows[k]] or (), self._words[wordings[k]]
-            shares[k] = sum(word not in said for word in asked) / max(len(asked), 1)
-        return shares
+        said = [latin_words(stemmed(title.clean)) if title.clean.isascii() else () for title in titles]
+        words = WordSets(said, self._vocabulary)
+        return np.where(words.sizes[rows] > 0, self._words.lacking(wordings, words, rows), np.float32(0))
 
     def other_nouns(self, titles: Sequence[Title], rows: Positions, wordings: Positions) -> NDArray[np.bool_]:
         """Where title and wording close with nouns of different kinds."""

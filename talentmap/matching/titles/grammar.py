@@ -143,10 +143,10 @@ class TitleGrammar:
             return self._taken_apart(simplify(raw), _NO_PARTS)
         folded = simplify(fold(raw[:_LONGEST]))
         text = denoised(tight(folded))
-        if is_one_post(text) and " " not in folded:
-            return self._taken_apart("" if self._surroundings.are(text) else text, _NO_PARTS)
         if self._abbreviations and _LATIN.search(text):
             text = _LETTERS.sub(self._in_full, text)
+        if is_one_post(text) and (folded.isascii() or " " not in folded):
+            return self._taken_apart("" if self._surroundings.are(text) else text, _NO_PARTS)
         plain, bracket = unbracketed(text, self._surroundings)
         kept = sides(plain, self._surroundings)
         posts = [post for post in split_posts(" - ".join(kept)) if not self._surroundings.are(post)]
@@ -176,7 +176,7 @@ class TitleGrammar:
 
     def _words(self, folded: str) -> list[str]:
         """The blank-separated words of a Chinese title whose first one closes as a post's name does."""
-        if " " not in folded:
+        if " " not in folded or folded.isascii():
             return []
         plain, _ = unbracketed(denoised(folded), self._surroundings)
         found = [word for word in words(plain) if not self._surroundings.are(word)]

@@ -72,6 +72,7 @@ _MAY_CALL = re.compile("[聘招]")
 _MAY_BE_EXTRA = re.compile("[若数多面提社险休宿吃住餐班补贴假奖薪利旅训急诚验届责优晚]")
 _MAY_BE_ENGLISH = re.compile(r"[a-z]{2}|\bm\b")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{1,40}").fullmatch
+_PLAIN_ENGLISH = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
 _MAY_BE_NOISE = re.compile(f"[聘招或兼]|{_MAY_BE_EXTRA.pattern}|编号").search
 _OPENS = re.compile(r"[(\[{【《<「〔]")
 _SEPARATES = re.compile(r"[/、,;|+&或兼]| and | or ")
@@ -85,8 +86,8 @@ def is_plain(text: str) -> bool:
 
 
 def is_one_post(text: str) -> bool:
-    """Whether a title without noise is Chinese characters alone, with none that could stand between two posts."""
-    return bool(_PLAIN(text)) and not _SEPARATES.search(text)
+    """Whether a title without noise is Chinese or English words alone, with none that could stand between two posts."""
+    return bool(_PLAIN(text) or _PLAIN_ENGLISH(text)) and not _SEPARATES.search(text)
 
 
 def denoised(text: str) -> str:

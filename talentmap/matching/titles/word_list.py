@@ -57,10 +57,11 @@ class Words(Generic[Meaning]):
 
     def last_in(self, text: str) -> Meaning | None:
         """The meaning of the word that begins last in `text`; of two that begin there, of the longer."""
-        if self._firsts.isdisjoint(text):
-            return None
-        word = next((word for place in self._places(text)[::-1] if (word := self.at(text, place))), "")
-        return self._meanings[word] if word else None
+        for place in range(len(text) - 1, -1, -1):
+            for size in self._opening.get(text[place : place + 2]) or self._opening.get(text[place], ()):
+                if (word := text[place : place + size]) in self._meanings:
+                    return self._meanings[word]
+        return None
 
     def longest_in(self, text: str) -> Meaning | None:
         """The meaning of the longest word anywhere in `text`; of equal ones the last."""
