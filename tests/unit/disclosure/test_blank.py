@@ -45,7 +45,10 @@ def test_what_is_withheld_is_never_shown():
     assert math.isnan(reach()["need_unknown"])
 
 
-@pytest.mark.parametrize(("named", "shown"), [(6, True), (17, True), (2, False), (18, False), (20, True), (0, True)])
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [(6, True), (17, True), (1, False), (2, False), (18, False), (19, False), (20, True), (0, True)],
+)
 def test_a_share_may_not_tell_the_few_who_did_not_answer_so(named, shown):
     frame = pd.DataFrame([{"chain_id": "c", "pain_id": "p", "enterprises": named, "answering": 20, "share": 0.31234}])
     row = counted(frame, COUNTED["pains"], RULES).iloc[0]
