@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.editions import BUNDLED, shipped_catalog, survey_of, truth_rows
 from talentmap.engine import EmbeddedEngine
-from talentmap.intake import Intake
+from talentmap.intake.take_in import Intake
 from talentmap.matching import RoleMatcher
 from talentmap.matching.placement.people import match_people
 from talentmap.model.edition import open_edition

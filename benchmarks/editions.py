@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from talentmap.catalog.read import read_catalog
-from talentmap.intake import Intake, survey_files, take_in
+from talentmap.intake.take_in import Intake, survey_files, take_in
 from talentmap.matching import Candidate, RoleMatcher
 from talentmap.matching.scoring.features import Query
 from talentmap.matching.skills.reader import SkillReader, wordings_of

@@ -21,7 +21,7 @@ from intake.compare import Tally, compare
 from intake.layouts import Survey
 from intake.survey import shipped_catalog
 
-from talentmap.intake import survey_files, take_in
+from talentmap.intake.take_in import survey_files, take_in
 from talentmap.model.taxonomy import Catalog
 
 Writer = Callable[[Path, Catalog, int, int], Mapping[str, Survey]]

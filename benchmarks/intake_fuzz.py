@@ -24,7 +24,7 @@ import xlsxwriter
 
 from benchmarks.intake.raw_workbooks import ods, ods_rows, unzipped, xls, xlsx, zipped
 from talentmap.catalog.read import read_catalog
-from talentmap.intake import Intake, survey_files, take_in
+from talentmap.intake.take_in import Intake, survey_files, take_in
 from talentmap.model.problem import Severity
 from talentmap.model.taxonomy import Catalog
 from talentmap.resources import catalogs_dir

@@ -24,11 +24,11 @@ from typing import Any
 
 from benchmarks.intake.hostile import write_cases
 from talentmap.catalog.read import read_catalog
-from talentmap.intake import survey_files, take_in
 from talentmap.intake.account import file_rows
 from talentmap.intake.across import settle
-from talentmap.intake.desk import Desk
+from talentmap.intake.desk import desk_of
 from talentmap.intake.receive import failed, file_name
+from talentmap.intake.take_in import survey_files, take_in
 from talentmap.intake.workers.carry import unpack
 from talentmap.intake.workers.crew import Crew, Order
 from talentmap.model.problem import Problem, Severity
@@ -138,7 +138,7 @@ def _peak_mb() -> int:
 
 
 def _one_by_one(surveys: Path) -> Iterator[dict[str, Any]]:
-    desk = Desk(read_catalog(catalogs_dir(), REGION))
+    desk = desk_of(read_catalog(catalogs_dir(), REGION))
     with Crew(desk, workers=1) as crew:
         for path in survey_files(surveys):
             started = time.perf_counter()

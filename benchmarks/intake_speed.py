@@ -32,13 +32,14 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.intake_hostile import hostile_files
 from talentmap.catalog.read import read_catalog
-from talentmap.intake import Intake, receive, survey_files, take_in
+from talentmap.intake import receive
 from talentmap.intake.account import tables
 from talentmap.intake.across import settle
 from talentmap.intake.cells.codes import check_character, organisation_digit
-from talentmap.intake.desk import Desk
+from talentmap.intake.desk import Desk, desk_of
 from talentmap.intake.files import opened
 from talentmap.intake.sheets import rows
+from talentmap.intake.take_in import Intake, survey_files, take_in
 from talentmap.intake.workers import carry
 from talentmap.model.taxonomy import Catalog
 from talentmap.resources import catalogs_dir
@@ -266,7 +267,7 @@ def measure_speed(folder: Path, count: int, catalog: Catalog) -> None:
         ratios = f"{peer.wall / spent.wall:14.1f} {peer.cpu / spent.cpu:9.1f}"
         print(f"{name:<40}{spent.wall:9.2f}{spent.cpu:9.2f}{len(paths) / spent.wall:9.0f}{ratios}")
     print(f"  the cached result is the same: {'yes' if same(read, again) else 'NO'}")
-    where_time_goes(paths[:600], Desk(catalog))
+    where_time_goes(paths[:600], desk_of(catalog))
 
 
 def measure_bad_files(folder: Path, count: int, catalog: Catalog) -> bool:

@@ -49,7 +49,8 @@ from talentmap.analysis.survey.weighting import weigh
 from talentmap.catalog.policies import read_policies
 from talentmap.catalog.read import read_edition_catalog
 from talentmap.engine import EmbeddedEngine
-from talentmap.intake import survey_files, take_in, terms_of
+from talentmap.intake.take_in import survey_files, take_in
+from talentmap.intake.terms import terms_of
 from talentmap.matching.placement.place_demand import place_demand
 from talentmap.matching.placement.placing import Placing
 from talentmap.matching.titles.grammar import TitleGrammar

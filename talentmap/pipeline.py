@@ -38,7 +38,9 @@ from talentmap.evaluation.projection.backtest import Past
 from talentmap.evaluation.projection.project import project
 from talentmap.evaluation.scorecard.card import scorecard
 from talentmap.forms.template import Template
-from talentmap.intake import Intake, Terms, Transcriber, survey_files, take_in, terms_of
+from talentmap.intake.take_in import Intake, survey_files, take_in
+from talentmap.intake.terms import Terms, terms_of
+from talentmap.intake.transcribe import Transcriber
 from talentmap.matching.placement.place_demand import place_demand
 from talentmap.matching.placement.place_people import place_people
 from talentmap.matching.placement.placing import Placing

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from intake.layouts import Survey, Truth
-from talentmap.intake import Intake
+from talentmap.intake.take_in import Intake
 from talentmap.model.problem import Problem, Severity
 from talentmap.model.source import column_letter
 from talentmap.text import squeeze

@@ -38,7 +38,9 @@ from talentmap.catalog.read import read_catalog
 from talentmap.forms.marks import ENTERPRISE_SHEET, PROBLEMS_SHEET
 from talentmap.forms.questions import DEMAND_QUESTIONS
 from talentmap.forms.template import Template
-from talentmap.intake import NO_TERMS, Intake, Transcriber, survey_files, take_in
+from talentmap.intake.take_in import Intake, survey_files, take_in
+from talentmap.intake.terms import NO_TERMS
+from talentmap.intake.transcribe import Transcriber
 from talentmap.model.problem import Severity
 from talentmap.model.source import column_letter
 from talentmap.model.taxonomy import Catalog

@@ -18,7 +18,7 @@ import openpyxl
 from intake import writers
 from intake.layouts import OPTIONAL, Grid, Style, Survey, lay_out
 from intake.survey import Respondent, respondent
-from talentmap.intake import Intake
+from talentmap.intake.take_in import Intake
 from talentmap.model.source import column_letter
 from talentmap.model.taxonomy import Catalog
 

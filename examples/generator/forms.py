@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from examples.generator.demand import Answer, Cell, Need
 from examples.generator.files import COMMENT, delimited, workbook
 from examples.generator.tables import NOTE, Sheet
+from talentmap.forms.choices import REACHES
 from talentmap.forms.delimited import COLUMNS as CSV_QUESTIONS
 from talentmap.forms.marks import (
     DEMAND_SHEET,
@@ -21,7 +22,6 @@ from talentmap.forms.marks import (
     FormMark,
 )
 from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS, Question
-from talentmap.forms.template import REACHES
 from talentmap.forms.wording import BOTH
 from talentmap.model.taxonomy import Catalog, Named, Stage
 

@@ -15,7 +15,8 @@ from talentmap.errors import EditionError
 
 if TYPE_CHECKING:
     from talentmap.forms.template import Template
-    from talentmap.intake import Intake, Terms
+    from talentmap.intake.take_in import Intake
+    from talentmap.intake.terms import Terms
     from talentmap.model.taxonomy import Catalog
     from talentmap.reports.folder import Written
 
@@ -47,7 +48,7 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """
     from talentmap.cli.file_bar import FileBar
     from talentmap.cli.problems import show_problems
-    from talentmap.intake import survey_files, take_in
+    from talentmap.intake.take_in import survey_files, take_in
     from talentmap.model.problem import errors_among
     from talentmap.reports.listing import as_records
 
@@ -78,7 +79,7 @@ class _Place:
 
     def __init__(self, path: Path, region: str) -> None:
         from talentmap.catalog.read import read_catalog
-        from talentmap.intake import NO_TERMS
+        from talentmap.intake.terms import NO_TERMS
         from talentmap.resources import catalogs_dir
 
         self.root = path if path.is_dir() else path.parent
@@ -93,7 +94,7 @@ class _Place:
     def _open_edition(self, path: Path) -> None:
         from talentmap.catalog.policies import read_policies
         from talentmap.catalog.read import read_edition_catalog
-        from talentmap.intake import terms_of
+        from talentmap.intake.terms import terms_of
         from talentmap.model.edition import open_edition
 
         edition = open_edition(path)
@@ -113,7 +114,7 @@ class _Place:
 
 
 def _write(out: Path, place: _Place, files: Sequence[Path], survey: Intake, at: str) -> Written:
-    from talentmap.intake import Transcriber
+    from talentmap.intake.transcribe import Transcriber
     from talentmap.reports.folder import Checked, write_reports
 
     told = survey.files.to_pylist()

@@ -6,21 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from talentmap.forms.choices import HIRES, NEED_KINDS, PERIODS, REACHES, SIZES
 from talentmap.forms.marks import FormMark
 from talentmap.forms.wording import BOTH, label, said
 from talentmap.model.policy import PolicyItem
 from talentmap.model.taxonomy import Catalog, Chain, Named, Role, Segment
 
-SIZES = {
-    "large": ("大型", "large"),
-    "medium": ("中型", "medium"),
-    "small": ("小型", "small"),
-    "micro": ("微型", "micro"),
-}
-PERIODS = {"month": ("月", "month"), "year": ("年", "year"), "day": ("日", "day"), "hour": ("时", "hour")}
-NEED_KINDS = {"new": ("新增", "new"), "replacement": ("补员", "replacement"), "both": ("兼有", "both")}
-REACHES = {"known": ("知道", "known"), "applied": ("已申请", "applied for"), "received": ("已享受", "received")}
-HIRES = {"yes": ("有", "yes"), "no": ("无", "no")}
 _FIXED = {"sizes": SIZES, "periods": PERIODS, "need_kinds": NEED_KINDS, "reaches": REACHES, "hires": HIRES}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +113,7 @@ def _line_id(placed: Placed, content: str, ordinal: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _opened(placed: Placed) -> str:
-    return json.dumps(placed, ensure_ascii=False)[:-1]
+    return f"[{', '.join(map(encode_basestring, placed))}"
 
 
 def pain_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -12,16 +12,17 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from talentmap.intake.files.grid import Row, Sheet, text_of
 from talentmap.intake.findings import Findings
 from talentmap.intake.sheets.headers import bare_key
-from talentmap.model.correction import Correction
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.text import squeeze
+
+if TYPE_CHECKING:
+    from talentmap.model.correction import Correction
 
 FILE = "corrections.toml"
 _HEADER_ROWS = 31
@@ -44,6 +45,10 @@ def read_corrections(path: Path, reference_date: dt.date) -> Corrections:
     """The corrections that `path` declares; those that expired before the reference date are not in force."""
     if not path.is_file():
         return NO_CORRECTIONS
+    from pydantic import ValidationError  # noqa: PLC0415 - the processes that read files declare nothing
+
+    from talentmap.model.correction import Correction  # noqa: PLC0415 - as above
+
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("correction", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:

@@ -1,34 +1,34 @@
-"""What reading any file needs besides the file; each process that reads lays it out once."""
+"""What reading any file needs besides the file: laid out once, in plain classes that a process loads in no time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TYPE_CHECKING
 
 from talentmap.intake.cells.vocabulary import Vocabulary
 from talentmap.intake.sheets.headers import header_book
 from talentmap.intake.terms import NO_TERMS, Terms
-from talentmap.model.taxonomy import Catalog
 from talentmap.text import lookup_key
 
+if TYPE_CHECKING:
+    from talentmap.model.plausibility import PlausibilityRules
+    from talentmap.model.taxonomy import Catalog
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """The catalog, and what the edition lays down."""
+    """The catalog's words and limits, and what the edition lays down."""
 
-    catalog: Catalog
+    vocabulary: Vocabulary
+    plausibility: PlausibilityRules
     terms: Terms = NO_TERMS
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The catalog's words."""
-        return Vocabulary(self.catalog)
-
-    def __reduce__(self) -> tuple[type[Desk], tuple[Catalog, Terms]]:
-        """What travels to another process: never what was laid out here."""
-        return Desk, (self.catalog, self.terms)
 
     def prepare(self) -> None:
         """Fetch what would otherwise be fetched when the first file needs it."""
         header_book()
         self.vocabulary.district(lookup_key("準備"))
+
+
+def desk_of(catalog: Catalog, terms: Terms = NO_TERMS) -> Desk:
+    """The desk at which an edition's files are read."""
+    return Desk(Vocabulary(catalog), catalog.rules.plausibility, terms)

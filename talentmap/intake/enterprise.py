@@ -28,6 +28,7 @@ _STAFF_BOUND = re.compile(
     r"^(少于|不足|小于|低于|<|lessthan|under)?(\d+)(?:人|people|employees)?(以上|及以上|\+|以下|以内)?$"
 )
 _CLASSES = ((1000, "large"), (300, "medium"), (20, "small"), (0, "micro"))
+_CHAIN = Field("demand", "chain")
 _NAME_ENDINGS = re.compile(r"[(（]?(?:盖章|公章)[)）]?$")
 
 
@@ -63,7 +64,7 @@ def name_key(name: str) -> str:
 
 def firm_of(facts: Facts, chain_id: str, vocabulary: Vocabulary, findings: Findings) -> Firm:
     """The enterprise that the facts describe; what cannot be used is left out and noted."""
-    chain = _coded(facts, Field("demand", "chain"), vocabulary.chain, "intake-chain-unknown", findings) or chain_id
+    chain = _coded(facts, _CHAIN, vocabulary.chain, "intake-chain-unknown", findings) or chain_id
     employees, size = _staff(facts, findings)
     stated = facts.get(Field("enterprise", "size_class"))
     if stated is not None:
@@ -90,13 +91,19 @@ def firm_of(facts: Facts, chain_id: str, vocabulary: Vocabulary, findings: Findi
 
 def _coded(facts: Facts, field: Field, read: Callable[[str], str | None], code: str, findings: Findings) -> str:
     said = facts.get(field)
-    text = value_text(said)
-    if said is None or not text or text in ("/", "-", "—"):
+    text = _stated(said)
+    if said is None or not text:
         return ""
     found = read(text)
     if found is None:
         findings.say(code, said.source, text)
     return found or ""
+
+
+def _stated(said: Said | None) -> str:
+    """What was said, '' where a stroke stands for nothing."""
+    text = value_text(said)
+    return "" if text in ("/", "-", "—") else text
 
 
 def _code(said: Said | None, findings: Findings) -> str:
@@ -154,11 +161,11 @@ def _class_of(employees: int) -> str:
     return next(name for floor, name in _CLASSES if employees >= floor)
 
 
-def note_firm(firm: Firm, source: Source, findings: Findings) -> None:
-    """Say what is missing in an enterprise that was otherwise read."""
+def note_firm(firm: Firm, facts: Facts, source: Source, findings: Findings) -> None:
+    """Say what is missing in an enterprise that was otherwise read; a chain that was stated and not known is told."""
     if not firm.code:
         findings.say("intake-code-missing", source, firm.name)
-    if not firm.chain_id:
+    if not firm.chain_id and not _stated(facts.get(_CHAIN)):
         findings.say("intake-chain-missing", source, firm.name)
 
 

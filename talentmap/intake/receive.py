@@ -119,7 +119,7 @@ def _understood(sheets: Sequence[Sheet], desk: Desk, findings: Findings) -> Unde
     if not tables:
         raise Refusal("intake-no-header", suggestion=_near_header(readable))
     facts = facts_of(readable, tables, findings.file)
-    context = Context(findings.file, facts, _chain(mark, vocabulary), vocabulary, findings)
+    context = Context(findings.file, facts, _chain(mark, vocabulary), vocabulary, desk.plausibility, findings)
     firms = Firms(tables, context)
     lines = lines_of(tables, context, firms)
     idle = idle_firms(tables, lines, firms, context)
@@ -137,7 +137,7 @@ def _understood(sheets: Sequence[Sheet], desk: Desk, findings: Findings) -> Unde
 
 
 def _submission(received: Submission, understood: Understood, findings: Findings) -> Submission:
-    owner = understood.owner
+    owner = understood.owner if understood.incentives else Firm()
     return replace(
         received,
         lines=tuple(understood.lines),
@@ -151,10 +151,10 @@ def _submission(received: Submission, understood: Understood, findings: Findings
 
 def _chain(mark: FormMark | None, vocabulary: Vocabulary) -> str:
     """The chain that the file is for: its form's, or the only one there is; '' when nothing tells."""
-    chains = vocabulary.catalog.chains
-    if mark is not None and mark.chain_id in chains:
+    chain_ids = vocabulary.chain_ids
+    if mark is not None and mark.chain_id in chain_ids:
         return mark.chain_id
-    return next(iter(chains)) if len(chains) == 1 else ""
+    return chain_ids[0] if len(chain_ids) == 1 else ""
 
 
 def _near_header(sheets: Sequence[Sheet]) -> str:

@@ -14,7 +14,7 @@ from talentmap.intake.account import tables
 from talentmap.intake.across import settle
 from talentmap.intake.cells.rules import note_totals
 from talentmap.intake.corrections import unmatched
-from talentmap.intake.desk import Desk
+from talentmap.intake.desk import Desk, desk_of
 from talentmap.intake.groups import note_groups
 from talentmap.intake.lines import Submission
 from talentmap.intake.receive import file_name
@@ -64,10 +64,11 @@ def take_in(
     folder knows are not read again; the result is the same.
     """
     orders = [Order(path, file_name(path, root)) for path in sorted(set(paths))]
-    desk = Desk(catalog, terms)
+    desk = desk_of(catalog, terms)
     with _no_search_for_cycles():
         if cache is not None:
-            return _taken_in_again(orders, desk, advance, cache) if orders else _settled([], desk, root)
+            mark = fingerprint(catalog, terms)
+            return _taken_in_again(orders, desk, advance, cache, mark) if orders else _settled([], desk, root)
         return _settled(read_all(orders, desk, advance).submissions, desk, root)
 
 
@@ -83,16 +84,17 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _taken_in_again(orders: Sequence[Order], desk: Desk, advance: Callable[[int, int], None], cache: Path) -> Intake:
+def _taken_in_again(
+    orders: Sequence[Order], desk: Desk, advance: Callable[[int, int], None], cache: Path, mark: str
+) -> Intake:
     """As `take_in`, with what an earlier run left in the cache folder; leaves there what this one found."""
-    mark = fingerprint(desk)
     if is_kept(cache, mark):
         digests = {order.file: digest_of(order.path) for order in orders}
         known = read_settled(cache, mark, of_files(digests))
         if known is not None:
             advance(len(orders), len(orders))
             return Intake(**known)
-    received = read_changed(orders, desk, advance, cache)
+    received = read_changed(orders, desk, advance, cache, mark)
     intake = _settled(received.submissions, desk, Path())
     if received.is_repeatable:
         files = of_files({submission.file: submission.sha256 for submission in received.submissions})
@@ -101,7 +103,7 @@ def _taken_in_again(orders: Sequence[Order], desk: Desk, advance: Callable[[int,
 
 
 def _settled(received: Sequence[Submission], desk: Desk, root: Path) -> Intake:
-    settled = note_groups(note_totals(settle(received), desk.catalog.rules.plausibility))
+    settled = note_groups(note_totals(settle(received), desk.plausibility))
     problems = [problem for submission in settled for problem in submission.problems]
     problems += unmatched(desk.terms.corrections, (problem for s in received for problem in s.problems))
     if not received:

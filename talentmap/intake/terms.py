@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from talentmap.intake.corrections import NO_CORRECTIONS, Corrections, read_corrections
-from talentmap.model.edition import Edition
+
+if TYPE_CHECKING:
+    from talentmap.model.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from types import TracebackType
 from talentmap.forms.filled import Answer, FilledForm
 from talentmap.forms.template import Template
 from talentmap.intake.answers import Place, Written, firm_answers, line_answers
-from talentmap.intake.desk import Desk
+from talentmap.intake.desk import desk_of
 from talentmap.intake.enterprise import Firm, shown_firm
 from talentmap.intake.receive import Understood, file_name
 from talentmap.intake.terms import Terms
@@ -47,7 +47,7 @@ class Transcriber:
         self, paths: Sequence[Path], root: Path, catalog: Catalog, terms: Terms, template_of: TemplateOf
     ) -> None:
         self.paths = {file_name(path, root): path for path in paths}
-        self._desk = Desk(catalog, terms)
+        self._desk = desk_of(catalog, terms)
         self._template_of = cache(template_of)
         self._crew = Crew(self._desk, workers=1)
 

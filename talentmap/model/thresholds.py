@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from talentmap.model.frozen import Frozen
+from talentmap.model.plausibility import PlausibilityRules
 
 
 class MatchingRules(Frozen):
@@ -22,21 +23,6 @@ class MatchingRules(Frozen):
             return self.accept
         doubt = (1 - self.accept) * (1 - target_precision) / max(1 - self.target_precision, 1e-9)
         return 1 - min(max(doubt, 0.0), 1.0)
-
-
-class PlausibilityRules(Frozen):
-    """When a stated need is too large for its enterprise."""
-
-    headcount_floor: int
-    headcount_per_employee: float
-
-    def limit(self, employees: float) -> float:
-        """The largest need that so many employees make plausible."""
-        return max(float(self.headcount_floor), self.headcount_per_employee * employees)
-
-    def is_exceeded(self, headcount: float, employees: float) -> bool:
-        """True where a need is larger than an enterprise with so many employees could mean."""
-        return headcount > self.limit(employees)
 
 
 class LinkageRules(Frozen):

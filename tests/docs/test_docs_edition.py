@@ -10,7 +10,7 @@ from talentmap.analysis.survey.frame import read_frame
 from talentmap.catalog.policies import read_policies
 from talentmap.catalog.read import read_edition_catalog
 from talentmap.engine import EmbeddedEngine
-from talentmap.intake import survey_files, take_in
+from talentmap.intake.take_in import survey_files, take_in
 from talentmap.model.edition import Edition, EditionSettings, open_edition
 from talentmap.model.rule import LADDERS, NUMBERS, SETS, parse_rule
 from talentmap.model.taxonomy import Catalog

@@ -18,8 +18,9 @@ import pandas as pd
 from talentmap.analysis.survey.weighting import Weighting
 from talentmap.analysis.survey.winsorise import winsorised
 from talentmap.linkage.kin import Post, is_branch, repeated
+from talentmap.model.plausibility import PlausibilityRules
 from talentmap.model.problem import Problem
-from talentmap.model.thresholds import PlausibilityRules, Rules
+from talentmap.model.thresholds import Rules
 from talentmap.text import lookup_key
 
 FIELD = "headcount"

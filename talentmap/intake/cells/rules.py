@@ -11,9 +11,9 @@ from talentmap.intake.enterprise import Firm, shown_firm
 from talentmap.intake.findings import Findings, Place
 from talentmap.intake.lines import Fate, Submission, Values
 from talentmap.intake.sheets.table import Table
+from talentmap.model.plausibility import PlausibilityRules
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
-from talentmap.model.thresholds import PlausibilityRules
 
 _LARGE_UNCHECKED = 10
 _AT_MOST = (

@@ -6,10 +6,12 @@ import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from talentmap.model.taxonomy import Catalog, District, Named, Worded
 from talentmap.text import lookup_key, remembered, split_list
+
+if TYPE_CHECKING:
+    from talentmap.model.taxonomy import Catalog, District, Named, Worded
 
 _PUNCTUATION = re.compile(r"[\s,，;；.。、/\\|·•\-_—–:：'’\"“”()（）]+")
 _FLOOR_WORDS = re.compile(
@@ -58,11 +60,13 @@ class Vocabulary:
     """The catalog's words, folded once; every reader gives an id or None, and never the nearest guess."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
+        self.chain_ids = tuple(catalog.chains)
+        self.stage_of_pain = {pain.id: stage.id for stage in catalog.stages.values() for pain in stage.pains}
         # Kept here by `values`: what cells said under a header, and who reads the columns of a layout.
         self.memory: dict[Hashable, tuple[dict[Hashable, Any], dict[Hashable, Any]]] = {}
         self.readers: dict[Hashable, Any] = {}
         self._education = _words_of(catalog.education.values())
+        self._ladder = tuple(catalog.education)
         self._districts = [
             (d.id, frozenset(map(lookup_key, (d.id, d.zh, d.en, d.code))), _district_names(d))
             for d in catalog.districts.values()
@@ -81,6 +85,10 @@ class Vocabulary:
             for chain in catalog.chains
         }
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to another process: the words, never what was read with them here."""
+        return {**vars(self), "memory": {}, "readers": {}}
+
     @lru_cache(maxsize=4096)  # noqa: B019 - one vocabulary lives as long as a run
     def education(self, text: str) -> str | None:
         """The education floor: of several steps named as alternatives, the lowest; None where it cannot be told."""
@@ -91,8 +99,7 @@ class Vocabulary:
             return None
         parts = [_FLOOR_WORDS.sub("", part) for part in re.split(r"[/、|,，;；]|或者?|or(?!above|higher)", key)]
         steps = [self._education.get(part) or self._education.get(part.strip("()（）")) for part in parts if part]
-        ladder = list(self.catalog.education)
-        return None if not steps or None in steps else min((step for step in steps if step), key=ladder.index)
+        return None if not steps or None in steps else min((step for step in steps if step), key=self._ladder.index)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one vocabulary lives as long as a run
     def district(self, text: str) -> str | None:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from talentmap.encoding import UnknownEncoding, decode
 from talentmap.intake.sheets.headers import known_count
@@ -70,20 +71,20 @@ def _delimiter_of(text: str) -> str:
 
 def _evidence(head: str, delimiter: str) -> tuple[int, float, int]:
     """Fields known, share of lines as wide as most, that width; full-width marks count only where a header has them."""
+    known = 0
+    widths: Counter[int] = Counter()
     try:
-        records = [record for record, _ in zip(_reader(head, delimiter), range(_PROBE), strict=False) if record]
+        for record in filter(None, islice(_reader(head, delimiter), _PROBE)):
+            known = max(known, known_count(record))
+            if known >= _PLAIN_HEADER:
+                return known, 1.0, len(record)
+            widths[len(record)] += 1
     except csv.Error:
         return (0, 0.0, 0)
-    known = 0
-    for record in records:
-        known = max(known, known_count(record))
-        if known >= _PLAIN_HEADER:
-            break
-    widths = Counter(map(len, records))
     width, times = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     if delimiter in _WIDE and known < 2:
         return (0, 0.0, 0)
-    return known, times / len(records) if width > 1 else 0.0, width
+    return known, times / widths.total() if width > 1 else 0.0, width
 
 
 def _reader(text: str, delimiter: str, strict: bool = False) -> Iterator[list[str]]:
@@ -93,10 +94,10 @@ def _reader(text: str, delimiter: str, strict: bool = False) -> Iterator[list[st
 def _lines(text: str, delimiter: str) -> Iterator[str]:
     """The lines of a text, whatever ends them. DelimitedFault at one that no table has."""
     for number, line in enumerate(io.StringIO(text, newline=""), start=1):
-        if len(line) > _LINE_MAX:
-            raise DelimitedFault("intake-csv-line", row=number, limit=_LINE_MAX)
         if len(line) > _COLUMNS_MAX and line.count(delimiter) >= _COLUMNS_MAX:
             raise DelimitedFault("intake-file-cells", limit=_COLUMNS_MAX)
+        if len(line) > _LINE_MAX:
+            raise DelimitedFault("intake-csv-line", row=number, limit=_LINE_MAX)
         yield line
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from talentmap.model.source import column_letter
 
@@ -23,6 +24,10 @@ _HELD = re.compile(_OPENING + _FORMULA + _NO_VALUE)
 _PLAIN = re.compile(rb"""<c r="([A-Z]{1,4})(\d{1,10})"(?: s="\d*+")?+(?: t="(?!e")\w*+")?+><(?:v>[^<]|is><[^/])""")
 _PLAIN_BLANK = re.compile(rb"""<c r="[A-Z]{1,4}\d{1,10}"(?: s="\d*+")?+/>""")
 _NOT_PLAIN = re.compile(rb"<c[>\t\n\v\f\r]")
+_NOT_PLAIN_NEAR = re.compile(
+    rb"""<c (?!r="[A-Z]{1,2}\d{1,3}"(?: s="\d*+")?+(?: t="(?!e")\w*+")?+><(?:v>[^<]|is><[^/]))|<c[>\t\n\v\f\r]"""
+)
+_NEAR_COLUMNS, _NEAR_ROWS = 26 + 26**2, 999
 _ADDRESS = re.compile(rb"""\sr=["']([A-Za-z]{1,4})(\d{1,10})["']""")
 _IS_ERROR = re.compile(rb"""\st=["']e["']""")
 _IS_TEXT = re.compile(rb"""\st=["']str["']""")
@@ -90,6 +95,29 @@ class Filled:
         columns, rows = list(columns), list(rows)
         self.left, self.right = min(self.left, *columns), max(self.right, *columns)
         self.top, self.bottom = min(self.top, *rows), max(self.bottom, *rows)
+
+
+def filled_in(pieces: Iterator[bytes], most: int, merges_most: int) -> Filled:
+    """What a worksheet holds, told no further than to more than `most` cells or `merges_most` merged ranges."""
+    first, second = next(pieces, b""), next(pieces, b"")
+    if not second and _is_plain_and_near(first):
+        near = Filled(first.count(b"<c "), first.count(b"mergeCell "))
+        near.stretch((1, _NEAR_COLUMNS), (1, _NEAR_ROWS))
+        return near
+    sheet = Filled()
+    for piece in pieces_between_cells(chain((first, second), pieces)):
+        sheet.add(piece)
+        if sheet.count > most or sheet.merges > merges_most:
+            break
+    return sheet
+
+
+def _is_plain_and_near(piece: bytes) -> bool:
+    """True for most sheets: every cell is filled, as most programs write one, and none lies beyond column ZZ, row 999.
+
+    Where in that corner they lie need not be told: no reader reserves much for it.
+    """
+    return b":c" not in piece and b"<c " in piece and not _NOT_PLAIN_NEAR.search(piece)
 
 
 def _plain_cells(piece: bytes) -> list[tuple[bytes, bytes]] | None:

@@ -13,13 +13,12 @@ from enum import StrEnum
 from html import unescape
 from pathlib import PurePath
 from xml.parsers.expat import ExpatError
-from zipfile import ZipInfo
 
 from talentmap.encoding import BOMS, looks_like_utf_16
 from talentmap.intake.files.archive import ENTRIES_MAX, UNPACKED_MAX, Archive, Bomb, Damaged, Doctype, open_archive
 from talentmap.intake.files.binary_workbook import TooManyRecords, filled_cells
 from talentmap.intake.files.compound import MAGIC, DamagedContainer, open_compound
-from talentmap.intake.files.filled import Filled, pieces_between_cells
+from talentmap.intake.files.filled import Filled, filled_in
 from talentmap.intake.files.open_document import DOCUMENT_MAX, filled_sheets
 
 FILE_BYTES_MAX = 64 * 2**20
@@ -197,16 +196,7 @@ def _worksheets(packed: Archive, sheets: Sequence[tuple[str, str]]) -> Iterator[
     """The printed name of each sheet with what its part holds; every entry of that part's name counts."""
     for part, name in dict(sheets).items():
         for entry in packed.entries.get(part, ()):
-            yield name, _filled(packed, entry)
-
-
-def _filled(packed: Archive, entry: ZipInfo) -> Filled:
-    sheet = Filled()
-    for piece in pieces_between_cells(packed.xml(entry)):
-        sheet.add(piece)
-        if sheet.count > FILLED_MAX or sheet.merges > _MERGES_MAX:
-            break  # enough to refuse it
-    return sheet
+            yield name, filled_in(packed.xml(entry), FILLED_MAX, _MERGES_MAX)
 
 
 _LINK = re.compile(r"<(?:\w{1,16}:)?Relationship\s([^<>]*+)>")

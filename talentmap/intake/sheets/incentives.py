@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from talentmap.forms.choices import REACHES as _WORDS
 from talentmap.forms.marks import INCENTIVES_SHEET
-from talentmap.forms.template import REACHES as _WORDS
 from talentmap.intake.files.grid import Sheet, is_blank, text_of
 from talentmap.intake.findings import Findings, Place
 from talentmap.intake.sheets.table import Table

@@ -49,6 +49,8 @@ def owned_pains(
     named: Sequence[Named], lines: Sequence[Line], idle: Sequence[Firm], findings: Findings
 ) -> list[tuple[Firm, str, str]]:
     """Each pain point with its firm: the only one in the file, else the one whose row names it; others are said."""
+    if not named:
+        return []
     firms = {firm.key: firm for firm in (*idle, *(line.firm for line in lines)) if firm.key}
     of_row = {(line.sheet, line.row): line.firm for line in lines if line.firm.key}
     owned: dict[tuple[str, str, str], Firm] = {}
@@ -67,7 +69,7 @@ def _coded(said: Iterable[tuple[str, str, Source]], vocabulary: Vocabulary, find
         coded = vocabulary.pains(text, stage)
         for unread in coded.unread:
             findings.say("intake-pain-unknown", source, unread)
-        yield from (Named(vocabulary.catalog.pain(pain)[0].id, pain, source) for pain in coded.ids)
+        yield from (Named(vocabulary.stage_of_pain[pain], pain, source) for pain in coded.ids)
 
 
 def _in_columns(tables: Sequence[Table], file: str) -> list[tuple[str, str, Source]]:

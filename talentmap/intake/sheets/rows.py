@@ -161,7 +161,7 @@ class _RowReader:
         self._values = ValueReader(table.layout, context.vocabulary, context.findings)
         self._filled_down = filled_down
         self._one_post_a_row = one_post_a_row
-        self._rules = context.vocabulary.catalog.rules.plausibility
+        self._rules = context.plausibility
         self._of_firm, self._serial, self._remarks = _set_apart(table.layout)
         self._width = table.columns[-1].index + 1
 
@@ -186,8 +186,10 @@ class _RowReader:
         said = [text_of(row.cell(index)) for index in self._remarks if not is_blank(row.cell(index))]
         return any(map(is_confirmed, said))
 
-    def _whole(self, row: Row) -> list[Cell]:
+    def _whole(self, row: Row) -> Sequence[Cell]:
         """The row's cells over the table's whole width, merged ones filled down."""
+        if len(row.cells) >= self._width and not self._filled_down:
+            return row.cells
         cells = list(row.cells)
         cells += [None] * (self._width - len(cells))
         if self._filled_down:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from talentmap.intake.files.grid import Cell, Row, Sheet, text_of
 from talentmap.intake.sheets.headers import (
@@ -128,12 +129,15 @@ def _next_header(table: Table) -> int | None:
 
 def find_table(sheet: Sheet) -> Table | None:
     """The demand table of a sheet: the row, or pair of rows, that names most fields and the job title among them."""
-    rows = sheet.rows[: _SEARCHED_ROWS + 1]
+    heads = map(_head, sheet.rows[: _SEARCHED_ROWS + 1])
+    lower = next(heads, None)
     found: list[_Candidate] = []
-    for start in range(min(len(rows), _SEARCHED_ROWS)):
+    for start in range(min(len(sheet.rows), _SEARCHED_ROWS)):
+        upper, lower = lower, next(heads, None)
         if found and found[-1].score >= _PLAIN_HEADER and found[-1].start < start - 1:
             break  # one row further was searched: a line above a header can pass for the upper half of a pair
-        found += _candidates(sheet, rows, start)
+        if upper is not None:
+            found += _candidates(sheet, start, upper, lower)
     if not found:
         return None
     best = max(found, key=lambda candidate: (candidate.score, -candidate.height, -candidate.start))
@@ -144,22 +148,35 @@ def find_table(sheet: Sheet) -> Table | None:
     return replace(table, kinds=tuple(map(kinds.of, table.body)))
 
 
-def _candidates(sheet: Sheet, rows: Sequence[Row], start: int) -> list[_Candidate]:
-    upper = rows[start]
-    lower = rows[start + 1] if start + 1 < len(rows) else None
-    if _is_plainly_data(upper):
+class _Head(NamedTuple):
+    """A row as the search for a header sees it."""
+
+    row: Row
+    printed: tuple[str, ...]
+    is_data: bool
+    may_name_title: bool
+
+
+def _head(row: Row) -> _Head:
+    if _is_plainly_data(row):
+        return _Head(row, (), is_data=True, may_name_title=False)
+    return _Head(row, _all_printed(row.cells), is_data=False, may_name_title=may_name_title(row.cells))
+
+
+def _candidates(sheet: Sheet, start: int, upper: _Head, lower: _Head | None) -> list[_Candidate]:
+    if upper.is_data:
         return []
-    if lower is not None and (lower.number != upper.number + 1 or _is_plainly_data(lower)):
+    if lower is not None and (lower.row.number != upper.row.number + 1 or lower.is_data):
         lower = None
-    if not may_name_title(upper.cells) and (lower is None or not may_name_title(lower.cells)):
+    if not upper.may_name_title and (lower is None or not lower.may_name_title):
         return []
-    headers = tuple(map(_printed, upper.cells))
-    best = _candidate(start, 1, headers, tuple(map(field_of, headers)))
+    best = _candidate(start, 1, upper.printed, tuple(map(field_of, upper.printed)))
     if lower is not None:
         pair = _pair(sheet, upper, lower)
-        names = tuple([f"{parent} / {child}" if parent and child else parent or child for parent, child in pair])
-        double = _candidate(start, 2, names, tuple([_joined_field(*both) for both in pair]))
-        best = max(best, double, key=lambda candidate: candidate.score)
+        double = _candidate(start, 2, (), tuple([_joined_field(*both) for both in pair]))
+        if double.score > best.score:
+            names = tuple([f"{parent} / {child}" if parent and child else parent or child for parent, child in pair])
+            best = replace(double, headers=names)
     return [best] if _TITLE in best.fields and _is_header(best) else []
 
 
@@ -175,8 +192,10 @@ def _is_plainly_data(row: Row) -> bool:
 
 
 def _is_amount(cell: Cell) -> bool:
-    if isinstance(cell, str):
-        return cell[:1].isdecimal() and bool(_AMOUNT.fullmatch(cell)) and not _YEAR.fullmatch(cell)
+    if cell.__class__ is str:
+        if cell.isdecimal():
+            return not _YEAR.fullmatch(cell)
+        return cell[:1].isdecimal() and bool(_AMOUNT.fullmatch(cell))
     return isinstance(cell, int | float) and not isinstance(cell, bool) and not 1900 <= cell < 2100
 
 
@@ -191,12 +210,13 @@ def _is_header(candidate: _Candidate) -> bool:
     return len(set(printed)) == len(printed) and not any(map(_NO_HEADER.search, printed))
 
 
-def _pair(sheet: Sheet, upper: Row, lower: Row) -> list[tuple[str, str]]:
+def _pair(sheet: Sheet, upper: _Head, lower: _Head) -> list[tuple[str, str]]:
     """Parent and child wording for each column of a two-row header; a parent reaches over its merged or blank width."""
-    parents = list(map(_printed, sheet.across(upper)))
-    width = max(len(parents), len(lower.cells))
+    parents = list(_all_printed(sheet.across(upper.row)) if sheet.merges else upper.printed)
+    children = lower.printed
+    width = max(len(parents), len(children))
     parents += [""] * (width - len(parents))
-    children = [_printed(lower.cell(index)) for index in range(width)]
+    children += ("",) * (width - len(children))
     if not sheet.merges:
         for index in range(1, width):
             if not parents[index] and children[index]:
@@ -204,9 +224,13 @@ def _pair(sheet: Sheet, upper: Row, lower: Row) -> list[tuple[str, str]]:
     return [(parent, "" if child == parent else child) for parent, child in zip(parents, children, strict=True)]
 
 
+def _all_printed(cells: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(["" if cell is None else _printed(cell) for cell in cells])
+
+
 def _printed(cell: Cell) -> str:
     """A header cell as it reads; prose is cut, since no header is that long."""
-    return "" if cell is None else _squeezed(text_of(cell)[:_HEADER_MAX])
+    return _squeezed(text_of(cell)[:_HEADER_MAX])
 
 
 @lru_cache(maxsize=16_384)

@@ -12,6 +12,7 @@ from talentmap.intake.findings import Findings, Place
 from talentmap.intake.sheets.firm import Facts, Said, name_in_filename, name_in_title
 from talentmap.intake.sheets.headers import Field
 from talentmap.intake.sheets.table import Table
+from talentmap.model.plausibility import PlausibilityRules
 from talentmap.model.source import Source
 from talentmap.text import compact
 
@@ -28,6 +29,7 @@ class Context:
     facts: Facts
     chain_id: str
     vocabulary: Vocabulary
+    plausibility: PlausibilityRules
     findings: Findings
 
 
@@ -64,7 +66,7 @@ class Firms:
         findings = self._context.findings
         first = self._first.setdefault(firm.key, firm)
         if first is firm:
-            note_firm(firm, place.at(), findings)
+            note_firm(firm, facts, place.at(), findings)
         elif None not in (firm.employees, first.employees) and firm.employees != first.employees:
             findings.say("intake-employees-differ", facts[_EMPLOYEES].source, firm.employees, other=first.employees)
         if firm.code and firm.name and first.name and name_key(firm.name) != name_key(first.name):

@@ -22,7 +22,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from talentmap import __version__
-from talentmap.intake.desk import Desk
+from talentmap.intake.terms import Terms
+from talentmap.model.taxonomy import Catalog
 from talentmap.resources import catalogs_dir
 
 _MARK = b"talentmap-intake-2 "
@@ -40,10 +41,9 @@ class Kept:
     data: bytes
 
 
-def fingerprint(desk: Desk) -> str:
+def fingerprint(catalog: Catalog, terms: Terms) -> str:
     """A hash that changes whenever the same file could be read differently."""
-    digest = hashlib.sha256(desk.catalog.model_dump_json(include=_CATALOG).encode())
-    terms = desk.terms
+    digest = hashlib.sha256(catalog.model_dump_json(include=_CATALOG).encode())
     digest.update(repr((terms.edition_id, sorted(terms.item_ids), terms.corrections)).encode())
     digest.update(_readers().encode())
     return digest.hexdigest()

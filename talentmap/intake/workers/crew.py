@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +21,7 @@ from typing import Literal
 
 from talentmap.errors import EnvironmentFault
 from talentmap.intake.desk import Desk
-from talentmap.intake.workers.worker import READY, failure_in, read_frame, write_frame
+from talentmap.intake.workers.worker import READY, failure_in, read_frame, write_frames
 
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from talentmap.intake.workers.worker import main; main()"
 _PACKAGES = Path(__file__).resolve().parents[3]
@@ -30,7 +30,7 @@ _SECONDS = 25.0
 _GRACE_SECONDS = 3.0  # for a worker that could not stop itself
 _START_SECONDS = 60.0
 _LEAVE_SECONDS = 1.0
-_AHEAD = 8  # requests on their way to a worker, so that it never waits for the next
+_AHEAD = 6  # requests on their way to a worker, so that it never waits; no more than a pipe holds, whatever their paths
 _FILES_EACH = 8  # fewer are not worth another process
 _FORKS = hasattr(os, "fork")
 
@@ -101,8 +101,9 @@ class Crew:
             tasks.put(order)
         replies: queue.SimpleQueue[Reply | EnvironmentFault | None] = queue.SimpleQueue()
         working = min(self._workers, -(-len(orders) // _FILES_EACH))
+        ahead = min(_AHEAD, -(-len(orders) // max(2 * working, 1)))
         for _ in range(working):
-            self._run(self._work, tasks, replies)
+            self._run(self._work, tasks, replies, ahead)
         while working:
             reply = replies.get()
             if isinstance(reply, EnvironmentFault):
@@ -113,10 +114,10 @@ class Crew:
                 yield reply
 
     def _work(
-        self, tasks: queue.SimpleQueue[Order], replies: queue.SimpleQueue[Reply | EnvironmentFault | None]
+        self, tasks: queue.SimpleQueue[Order], replies: queue.SimpleQueue[Reply | EnvironmentFault | None], ahead: int
     ) -> None:
         try:
-            with _Shift(self, tasks) as shift:
+            with _Shift(self, tasks, ahead) as shift:
                 for reply in shift.replies():
                     replies.put(reply)
         except EnvironmentFault as fault:
@@ -156,9 +157,10 @@ class Crew:
 class _Shift:
     """What one thread does with one process after another: keeps requests ahead of it and takes its replies."""
 
-    def __init__(self, crew: Crew, tasks: queue.SimpleQueue[Order]) -> None:
+    def __init__(self, crew: Crew, tasks: queue.SimpleQueue[Order], ahead: int) -> None:
         self._crew = crew
         self._tasks = tasks
+        self._most = ahead
         self._hand = crew.hire()
         self._ahead: deque[Order] = deque()
 
@@ -183,18 +185,21 @@ class _Shift:
                 yield reply
         for order in again:
             self._start_afresh()
-            self._send(order)
+            self._send([order])
             yield self._take()
 
     def _send_ahead(self) -> bool:
-        with contextlib.suppress(queue.Empty):
-            while len(self._ahead) < _AHEAD:
-                self._send(self._tasks.get_nowait())
+        if 2 * len(self._ahead) <= self._most:
+            orders: list[Order] = []
+            with contextlib.suppress(queue.Empty):
+                while len(self._ahead) + len(orders) < self._most:
+                    orders.append(self._tasks.get_nowait())
+            self._send(orders)
         return bool(self._ahead)
 
-    def _send(self, order: Order) -> None:
-        self._ahead.append(order)
-        self._hand.send(order)
+    def _send(self, orders: Sequence[Order]) -> None:
+        self._ahead += orders
+        self._hand.send(orders)
 
     def _take(self) -> Reply:
         order = self._ahead[0]
@@ -219,8 +224,7 @@ class _Shift:
         """Another process in the place of one that is gone; what was on its way is sent again."""
         self._crew.dismiss(self._hand)
         self._hand = self._crew.hire()
-        for order in self._ahead:
-            self._hand.send(order)
+        self._hand.send(self._ahead)
 
 
 class _Hand:
@@ -241,17 +245,18 @@ class _Hand:
         )
         self._write(desk)
 
-    def send(self, order: Order) -> None:
-        self._write(json.dumps([str(order.path), order.file, order.wants]).encode())
+    def send(self, orders: Iterable[Order]) -> None:
+        """Ask for files, in one message."""
+        self._write(*map(_request, orders))
 
     def make_way(self) -> None:
         """Let the process that reads be followed by one that read nothing yet."""
         self._write(b"")
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, *messages: bytes) -> None:
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):  # that it is gone shows when its reply is due
-                write_frame(self._process.stdin, data)
+                write_frames(self._process.stdin, *messages)
 
     def receive(self) -> bytes:
         """The reply to the oldest request. OSError or EOFError where the process is gone."""
@@ -305,6 +310,11 @@ class _Hand:
         elif self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _request(order: Order) -> bytes:
+    asked = json.dumps([str(order.path), order.file, order.wants], ensure_ascii=False)
+    return asked.encode("utf-8", "surrogatepass")
 
 
 def _cores() -> int:

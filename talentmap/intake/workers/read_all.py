@@ -11,7 +11,7 @@ from talentmap.intake.desk import Desk
 from talentmap.intake.files.opened import Refusal, content_of
 from talentmap.intake.lines import Submission
 from talentmap.intake.receive import Understood, failed, understood
-from talentmap.intake.workers.cache import Kept, fingerprint, read_cache, write_cache
+from talentmap.intake.workers.cache import Kept, read_cache, write_cache
 from talentmap.intake.workers.carry import unpack, unpack_sheets
 from talentmap.intake.workers.crew import Crew, Order, Reply
 
@@ -31,9 +31,8 @@ def read_all(orders: Sequence[Order], desk: Desk, advance: Advance) -> Received:
     return _read(orders, desk, advance, {}, {})
 
 
-def read_changed(orders: Sequence[Order], desk: Desk, advance: Advance, folder: Path) -> Received:
-    """The submission of each order; files that the cache folder knows by name and content are not read again."""
-    mark = fingerprint(desk)
+def read_changed(orders: Sequence[Order], desk: Desk, advance: Advance, folder: Path, mark: str) -> Received:
+    """The submission of each order; files that the cache folder knows under this fingerprint are not read again."""
     known = read_cache(folder, mark)
     kept: dict[str, Kept] = {}
     received = _read(orders, desk, advance, known, kept)

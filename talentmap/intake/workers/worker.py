@@ -47,7 +47,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)  # a file leaves few cycles behind
-    write_frame(outbox, READY)
+    write_frames(outbox, READY)
     if hasattr(os, "fork"):
         _keep(desk, inbox, outbox, (seconds, megabytes))
     else:
@@ -78,7 +78,7 @@ def _keep(desk: Desk, inbox: IO[bytes], outbox: IO[bytes], caps: tuple[float, in
             return
         if busy[0]:
             late = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
-            write_frame(outbox, _TIME if late else _CRASH)
+            write_frames(outbox, _TIME if late else _CRASH)
             busy[0] = 0
 
 
@@ -93,7 +93,7 @@ def _serve(desk: Desk, inbox: IO[bytes], outbox: IO[bytes], busy: Flag, seconds:
         reply = _answer(request, desk)
         if seconds:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        write_frame(outbox, reply)
+        write_frames(outbox, reply)
         busy[0] = 0
         if reply is _MEMORY:
             return False
@@ -136,9 +136,9 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
     return None if not head else _exactly(stream, struct.unpack("<Q", head)[0])
 
 
-def write_frame(stream: IO[bytes], data: bytes) -> None:
-    """Send one message."""
-    rest = memoryview(struct.pack("<Q", len(data)) + data)
+def write_frames(stream: IO[bytes], *messages: bytes) -> None:
+    """Send messages, all at once."""
+    rest = memoryview(b"".join(part for data in messages for part in (struct.pack("<Q", len(data)), data)))
     while rest:
         rest = rest[stream.write(rest) or 0 :]
 

@@ -11,8 +11,9 @@ from typing import Any
 import xlsxwriter
 from shipped_rules import shipped_rules
 
-from talentmap.intake import Intake, survey_files, take_in
 from talentmap.intake.cells.codes import ALPHABET, check_character, organisation_digit
+from talentmap.intake.take_in import Intake, survey_files, take_in
+from talentmap.model.plausibility import PlausibilityRules
 from talentmap.model.taxonomy import (
     Catalog,
     Chain,
@@ -27,7 +28,7 @@ from talentmap.model.taxonomy import (
     TierLabel,
     Worded,
 )
-from talentmap.model.thresholds import MatchingRules, PlausibilityRules
+from talentmap.model.thresholds import MatchingRules
 
 RULES = shipped_rules().model_copy(
     update={

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from intake_samples import CATALOG, credit_code, rows, write_csv
 
-from talentmap.intake import Intake, Terms, survey_files, take_in
 from talentmap.intake.corrections import read_corrections
+from talentmap.intake.take_in import Intake, survey_files, take_in
+from talentmap.intake.terms import Terms
 
 DAY = dt.date(2026, 6, 30)
 ENTRY = {

@@ -9,9 +9,9 @@ import pytest
 from intake_samples import CATALOG, credit_code, write_csv
 
 import benchmarks.intake
-from talentmap.intake import survey_files, take_in
 from talentmap.intake.findings import Findings
 from talentmap.intake.receive import failed
+from talentmap.intake.take_in import survey_files, take_in
 from talentmap.model.problem import Problem, problem_kinds
 from talentmap.model.source import Source
 
@@ -48,7 +48,7 @@ RAISED_BY: dict[str, dict[str, str]] = {
     "intake-segment-unknown": {"环节": "航天"},
     "intake-district-unknown": {"工作地点": "火星"},
     "intake-chain-unknown": {"产业链": "低空经济"},
-    "intake-chain-missing": {"产业链": "低空经济"},
+    "intake-chain-missing": {"产业链": ""},
     "intake-employees-unread": {"员工人数": "不少"},
     "intake-size-unknown": {"规模类型": "巨型"},
     "intake-code-missing": {"统一社会信用代码": ""},

@@ -10,7 +10,8 @@ from talentmap.forms.marks import DEMAND_SHEET, ENTERPRISE_SHEET, FORM_VERSION, 
 from talentmap.forms.questions import DEMAND_QUESTIONS
 from talentmap.forms.template import Template
 from talentmap.forms.workbook import write_form
-from talentmap.intake import Intake, Terms, survey_files, take_in
+from talentmap.intake.take_in import Intake, survey_files, take_in
+from talentmap.intake.terms import Terms
 from talentmap.model.policy import PolicyItem
 
 ITEM = {

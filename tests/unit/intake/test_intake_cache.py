@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from intake_samples import CATALOG, codes, credit_code, raw_xlsx, rows, text_cell, write_csv, write_xlsx
 
-from talentmap.intake import Intake, survey_files, take_in
-from talentmap.intake.desk import Desk
+from talentmap.intake.desk import desk_of
 from talentmap.intake.files.grid import Merge, Row, Sheet
 from talentmap.intake.receive import receive
-from talentmap.intake.terms import Terms
+from talentmap.intake.take_in import Intake, survey_files, take_in
+from talentmap.intake.terms import NO_TERMS, Terms
 from talentmap.intake.workers import cache as cache_module
 from talentmap.intake.workers import crew as crew_module
 from talentmap.intake.workers import read_all
@@ -24,7 +24,7 @@ from talentmap.intake.workers.cache import fingerprint
 from talentmap.intake.workers.carry import pack, pack_sheets, unpack, unpack_sheets
 from talentmap.intake.workers.crew import Crew
 
-DESK = Desk(CATALOG)
+DESK = desk_of(CATALOG)
 HEADER = ["企业名称", "统一社会信用代码", "岗位名称", "需求人数", "学历要求", "月薪", "引才痛点", "联系人", "联系电话"]
 PHONE, PERSON = "13812345678", "欧阳测试"
 
@@ -151,12 +151,12 @@ def test_another_catalog_or_other_terms_know_nothing_of_it(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: list[str]
 ) -> None:
     others = [
-        Desk(CATALOG.model_copy(update={"districts": {}})),
-        Desk(CATALOG, Terms(edition_id="other")),
-        Desk(CATALOG, Terms(item_ids=frozenset({"x"}))),
+        (CATALOG.model_copy(update={"districts": {}}), NO_TERMS),
+        (CATALOG, Terms(edition_id="other")),
+        (CATALOG, Terms(item_ids=frozenset({"x"}))),
     ]
-    assert len({fingerprint(DESK), *map(fingerprint, others)}) == 4
-    assert fingerprint(DESK) == fingerprint(Desk(CATALOG.model_copy(deep=True)))
+    assert len({fingerprint(CATALOG, NO_TERMS), *(fingerprint(*other) for other in others)}) == 4
+    assert fingerprint(CATALOG, NO_TERMS) == fingerprint(CATALOG.model_copy(deep=True), NO_TERMS)
     ours(folder, tmp_path / "cache")
     monkeypatch.setattr(cache_module, "_readers", lambda: "other code")
     read.clear()

@@ -7,7 +7,7 @@ from intake import corpus, planted
 from intake.compare import compare
 from intake.survey import shipped_catalog
 
-from talentmap.intake import survey_files, take_in
+from talentmap.intake.take_in import survey_files, take_in
 
 
 def test_messy_files_hold_no_silently_wrong_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

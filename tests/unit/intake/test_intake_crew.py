@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import pickle
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Sequence
@@ -10,13 +13,13 @@ import pytest
 from intake_samples import CATALOG, files, rows, take, write_csv, write_xlsx
 
 from talentmap.errors import EnvironmentFault
-from talentmap.intake.desk import Desk
+from talentmap.intake.desk import desk_of
 from talentmap.intake.workers import crew as crew_module
 from talentmap.intake.workers.carry import unpack, unpack_sheets
 from talentmap.intake.workers.crew import Crew, Order, Reply
 
 GOOD = [["岗位名称", "需求人数"], ["焊工", 3]]
-DESK = Desk(CATALOG)
+DESK = desk_of(CATALOG)
 START = crew_module._START
 FORKS_ONLY = pytest.mark.skipif(not hasattr(os, "fork"), reason="memory and time are capped where the system can")
 
@@ -86,7 +89,7 @@ def test_a_reader_that_can_neither_answer_nor_stop_itself_is_stopped(
 @FORKS_ONLY
 def test_no_verdict_depends_on_what_was_read_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What one reader keeps in memory from file to file never condemns the next file."""
-    hoard = "desk.__dict__.setdefault('hoard', []).append(bytearray(2**28))"
+    hoard = "worker.__dict__.setdefault('hoard', []).append(bytearray(2**28))"
     worker_that(hoard, monkeypatch)
     names = [f"bad{serial}.csv" for serial in range(8)]
     write_all(tmp_path, names)
@@ -184,3 +187,19 @@ def test_an_open_document_sheet_is_read(tmp_path: Path) -> None:
     intake = take(tmp_path)
     assert files(intake)["甲.ods"]["status"] == "used", [p.code for p in intake.problems]
     assert [(line["title"], line["headcount"]) for line in rows(intake)] == [("焊工", 3)]
+
+
+def test_a_process_that_reads_loads_nothing_that_it_does_not_need() -> None:
+    """Each worker pays for what it imports before the first file: no validation, no tables, nothing of the parent's."""
+    check = (
+        "import pickle, sys; sys.path.insert(0, sys.argv[1]); import talentmap.intake.workers.worker; "
+        "pickle.load(sys.stdin.buffer).prepare(); print(*sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-I", "-c", check, str(crew_module._PACKAGES)],
+        input=pickle.dumps(DESK),
+        capture_output=True,
+        check=True,
+    )
+    heavy = {"pydantic", "pandas", "pyarrow", "duckdb", "talentmap.model.taxonomy", "talentmap.intake.take_in"}
+    assert heavy.isdisjoint(said.stdout.decode().split())

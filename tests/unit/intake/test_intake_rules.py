@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from intake_samples import codes, credit_code, rows, take, write_csv, write_xlsx
 
-from talentmap.intake import Intake
 from talentmap.intake.files.spans import spans_in
 from talentmap.intake.sheets.firm import without_form_title
+from talentmap.intake.take_in import Intake
 
 FIRM = ["企业名称", "统一社会信用代码", "产业链", "从业人数"]
 

@@ -27,7 +27,7 @@ from talentmap.intake.files import filled as filled_module
 from talentmap.intake.files.archive import Bomb, Damaged, open_archive
 from talentmap.intake.files.compound import DamagedContainer, open_compound
 from talentmap.intake.files.delimited import DelimitedFault, read_delimited
-from talentmap.intake.files.filled import Filled, pieces_between_cells
+from talentmap.intake.files.filled import Filled, filled_in, pieces_between_cells
 from talentmap.intake.files.scan import Kind, Verdict, scan
 
 LINES = [["岗位名称", "需求人数"], ["焊工", 3]]
@@ -95,6 +95,38 @@ def test_cells_as_most_programs_write_them_count_as_any_others_do(
         patch.setattr(filled_module, "_plain_cells", lambda _: None)
         any_way.add(piece)
     assert either == any_way
+
+
+@given(st.lists(st.sampled_from(PLAIN), max_size=4), st.lists(st.sampled_from(ODD), max_size=1), st.randoms())
+def test_a_small_sheet_is_told_at_a_glance_as_it_is_cell_by_cell(
+    plain: list[str], odd: list[str], dice: random.Random
+) -> None:
+    cells = [*plain, *odd]
+    dice.shuffle(cells)
+    piece = "".join(cells).encode()
+    exact = Filled()
+    exact.add(piece)
+    told = filled_in(iter([piece]), 100, 100)
+    assert (told.count, told.merges, told.errors, told.uncached) == (
+        exact.count,
+        exact.merges,
+        exact.errors,
+        exact.uncached,
+    )
+    if told != exact:
+        assert exact.count and exact.right <= told.right == 702 and exact.bottom <= told.bottom == 999
+
+
+@pytest.mark.parametrize(
+    ("cell", "glance"),
+    [("ZZ999", True), ("AAA1", False), ("A1000", False), ("a1", False), ("XFD1048576", False)],
+)
+def test_a_glance_is_enough_only_near_the_corner(cell: str, glance: bool) -> None:
+    piece = f'<c r="A1"><v>1</v></c><c r="{cell}" t="s"><v>1</v></c>'.encode()
+    assert (filled_in(iter([piece]), 100, 100).right == 702) is glance
+    exact = Filled()
+    exact.add(piece)
+    assert filled_in(iter([piece, b"</worksheet>"]), 100, 100) == exact
 
 
 @pytest.mark.parametrize("cells", [PLAIN, *((*PLAIN, odd) for odd in ODD)])

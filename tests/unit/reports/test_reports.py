@@ -12,7 +12,9 @@ from talentmap.catalog.read import read_catalog
 from talentmap.forms.marks import DEMAND_SHEET, ENTERPRISE_SHEET, PROBLEMS_SHEET
 from talentmap.forms.questions import DEMAND_QUESTIONS
 from talentmap.forms.template import Template
-from talentmap.intake import NO_TERMS, Intake, Transcriber, survey_files, take_in
+from talentmap.intake.take_in import Intake, survey_files, take_in
+from talentmap.intake.terms import NO_TERMS
+from talentmap.intake.transcribe import Transcriber
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.reports.folder import Checked, Written, copy_name, write_reports
