@@ -85,7 +85,7 @@ def _read(chapter: Chapter, evidence: Evidence, environment: Environment, speech
         name = f"{chapter.id}-{scope}" if scope else chapter.id
         made = chapter.make(Context(evidence, speech, scope)) if ready else Made()
         markup = template.render(ready=ready, scope=scope, **made.facts)
-        reader = Reader(name, {d.id: d for d in made.drawings}, {g.id: g for g in made.grids}, made.indexes)
+        reader = Reader(name, {d.id: d for d in made.drawings}, {g.id: g for g in made.grids}, made.listings)
         read = reader.read(markup)
         yield m.Chapter(name, chapter.kind, read.title, read.blocks, group=read.group, wide=chapter.wide)
 

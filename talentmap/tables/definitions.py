@@ -88,6 +88,21 @@ class Chapter(Frozen):
         return self.zh if lang == "zh" else self.en
 
 
+class Words(Frozen):
+    """What the tables of the examples, their heads and their values are called in print: Chinese, English."""
+
+    tables: Mapping[str, tuple[str, str]]
+    heads: Mapping[str, tuple[str, str]]
+    values: Mapping[str, tuple[str, str]]
+
+
+@cache
+def words() -> Words:
+    """The words of every example, from `words.yaml`."""
+    text = (templates_dir() / "methods" / "words.yaml").read_text(encoding="utf-8")
+    return Words.model_validate(yaml.safe_load(text))
+
+
 @cache
 def chapters() -> Mapping[str, Chapter]:
     """Every chapter by its id, in order."""

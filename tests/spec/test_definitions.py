@@ -58,7 +58,7 @@ def _listed_numbers(cell: object) -> list[float]:
 
 def _cut(row: Row) -> GradeCut:
     first, second, third = _listed_numbers(row["cuts"])
-    return GradeCut(cuts=(first, second, third), low=row["low"] == "yes")
+    return GradeCut(cuts=(first, second, third), low=row["low is short"] == "yes")
 
 
 def _grades(rows: Rows, catalog: Catalog) -> list[Row]:
@@ -79,7 +79,7 @@ def _grades(rows: Rows, catalog: Catalog) -> list[Row]:
 def _cut_points(rows: Rows, catalog: Catalog) -> list[Row]:
     found = []
     for row in rows:
-        standing = GradeCut(cuts=(math.nan,) * 3, low=row["low"] == "yes")
+        standing = GradeCut(cuts=(math.nan,) * 3, low=row["low is short"] == "yes")
         cut = proposed({"tightness": _listed_numbers(row["values"])}, {"tightness": standing})["tightness"]
         found.append(dict(zip(("first", "second", "third"), cut.cuts, strict=True)))
     return found

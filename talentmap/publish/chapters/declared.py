@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from talentmap.publish.evidence import Evidence
-from talentmap.publish.paper.model import Drawing, Grid, Index, Kind
+from talentmap.publish.paper.model import Drawing, Examples, Grid, Index, Kind
 from talentmap.publish.paper.speech import Speech
 
 
@@ -35,12 +35,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a chapter hands to its template: facts by name, and the figures, tables and indexes that it may place."""
+    """What a chapter hands to its template: facts by name, and the figures, tables and listings that it may place."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     drawings: Sequence[Drawing] = ()
     grids: Sequence[Grid] = ()
-    indexes: Mapping[str, Index] = field(default_factory=dict)
+    listings: Mapping[str, Index | Examples] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ def _make(context: Context) -> Made:
         (IndexEntry(context.name(role["role"]), role["role_id"]) for role in context.evidence.roles), key=_order
     )
     groups = groupby(entries, key=lambda entry: initials(entry.name)[:1].upper())
-    return Made(indexes={"roles": Index(tuple((letter, tuple(found)) for letter, found in groups))})
+    return Made(listings={"roles": Index(tuple((letter, tuple(found)) for letter, found in groups))})
 
 
 def _order(entry: IndexEntry) -> tuple[str, str, str]:

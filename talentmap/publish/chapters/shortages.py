@@ -38,7 +38,7 @@ def _make(context: Context) -> Made:
             "surplus": counted(surplus, "roles on the surplus list"),
             "told": counted(min(_ROWS, max(len(short), len(surplus))), "roles printed of each list"),
             "causes": _causes(short),
-            "structure": _whole(evidence),
+            "structure": structure_of_region(evidence),
             "skills_told": counted(skills, "skills with a gap that may be told"),
             "worst_skill": evidence.catalog.skills[skills[0]["skill_id"]] if skills else None,
             "worst": skills[0] if skills else None,
@@ -123,11 +123,12 @@ def _skill_table(context: Context, skills: Sequence[Row]) -> Grid:
 
 def _structures(evidence: Evidence) -> dict[tuple[str, str], Row]:
     shown = evidence.shown.structure
-    assert shown is not None  # noqa: S101 - the chapter is not ready without it
-    return {(row["chain_id"], row["across"]): row for row in rows(STRUCTURE, records(shown))}
+    found = () if shown is None else rows(STRUCTURE, records(shown))
+    return {(row["chain_id"], row["across"]): row for row in found}
 
 
-def _whole(evidence: Evidence) -> dict[str, Row | None]:
+def structure_of_region(evidence: Evidence) -> dict[str, Row | None]:
+    """The structure of the whole region across tiers and across roles; None where it was not worked out."""
     found = _structures(evidence)
     return {across: found.get(("", across)) for across in ("tier", "role")}
 

@@ -10,6 +10,7 @@ from typing import Any
 from talentmap.model.taxonomy import Stage
 from talentmap.publish.chapters.balance import split_by_gap
 from talentmap.publish.chapters.declared import Chapter, Context, Made
+from talentmap.publish.chapters.shortages import structure_of_region
 from talentmap.publish.evidence import Evidence
 from talentmap.publish.paper.fact import Fact, Row, counted, total
 from talentmap.publish.paper.sheet import sized
@@ -39,6 +40,7 @@ def _make(context: Context) -> Made:
             "short": counted(short, "roles graded short or very short"),
             "short_names": [context.name(role["role"]) for role in short[:_NAMED]],
             "pains": top_pains(evidence.pains),
+            "apart_by_tier": structure_of_region(evidence)["tier"],
             **split_by_gap(context),
         }
     )

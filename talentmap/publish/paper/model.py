@@ -190,11 +190,75 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Columns of a sample that stand under one lead: `given: posts`, `gives`."""
+
+    lead: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A small table without a number, of cells as text."""
+
+    parts: tuple[Part, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column, from left to right."""
+        return tuple(column for part in self.parts for column in part.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure with its formula, and what there is to say of it."""
+
+    name: str
+    formula: str
+    remark: str
+
+
+_LINE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Measures that one example explains, worked out in small tables that take so many `sixths` of a line."""
+
+    measures: tuple[Measure, ...]
+    samples: tuple[Sample, ...]
+    sixths: Literal[2, 3, 6] = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Worked examples, set small and side by side."""
+
+    examples: tuple[Example, ...]
+
+    @property
+    def lines(self) -> tuple[tuple[Example, ...], ...]:
+        """The examples in order, each in the first line that has room for it."""
+        lines: list[tuple[Example, ...]] = []
+        for example in self.examples:
+            taken = (sum(other.sixths for other in line) for line in lines)
+            room = next((at for at, sixths in enumerate(taken) if sixths + example.sixths <= _LINE), len(lines))
+            lines[room:] = [(*(lines[room] if room < len(lines) else ()), example), *lines[room + 1 :]]
+        return tuple(lines)
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """Every table, in reading order."""
+        return tuple(sample for line in self.lines for example in line for sample in example.samples)
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins a page."""
 
 
-Block = Heading | Paragraph | Items | Box | Tiles | Pairs | Drawing | Grid | Index | PageBreak
+Block = Heading | Paragraph | Items | Box | Tiles | Pairs | Drawing | Grid | Index | Examples | PageBreak
 Kind = Literal["front", "body", "annex"]
 
 

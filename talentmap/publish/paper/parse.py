@@ -11,7 +11,7 @@ A chapter's template gives one document:
       <pairs><pair term="…">…</pair></pairs>
       <figure id="tiers"><caption>…</caption><note>…</note></figure>
       <table id="tiers"><caption>…</caption><note>…</note></table>
-      <index id="roles"/> <newpage/>
+      <index id="roles"/> <examples id="levels"/> <newpage/>
     </chapter>
 
 Inside text: <b>, <sub>, <sup>, <fn> (footnote), <ref to="tiers"/>, <mark key="…"/>, and <n>, which the filters write.
@@ -50,12 +50,12 @@ class Read:
 
 
 class Reader:
-    """Reads one chapter; figures, tables and indexes are fetched by id from what its module made."""
+    """Reads one chapter; figures, tables and listings are fetched by id from what its module made."""
 
     def __init__(self, chapter: str, drawings: Mapping[str, m.Drawing], grids: Mapping[str, m.Grid],
-                 indexes: Mapping[str, m.Index]) -> None:  # fmt: skip
+                 listings: Mapping[str, m.Index | m.Examples]) -> None:  # fmt: skip
         self._chapter = chapter
-        self._drawings, self._grids, self._indexes = drawings, grids, indexes
+        self._drawings, self._grids, self._listings = drawings, grids, listings
         self._used: set[str] = set()
 
     def read(self, markup: str) -> Read:
@@ -85,7 +85,7 @@ class Reader:
             "ul": self._items, "ol": self._items, "findings": self._items,
             "box": self._box, "tiles": self._tiles, "pairs": self._pairs,
             "figure": self._drawing, "table": self._grid,
-            "index": lambda found: self._indexes[found.get("id", "")],
+            "index": self._listing, "examples": self._listing,
             "newpage": lambda _: m.PageBreak(),
         }  # fmt: skip
         if element.tag not in readers:
@@ -124,6 +124,9 @@ class Reader:
 
     def _grid(self, element: Element) -> m.Block:
         return self._captioned(self._grids, element)
+
+    def _listing(self, element: Element) -> m.Block:
+        return self._listings[element.get("id", "")]
 
     def _captioned(self, known: Mapping[str, Placed], element: Element) -> Placed:
         name = element.get("id", "")

@@ -146,6 +146,8 @@ class _Page:
                 return self._grid(block)
             case m.Index():
                 return f'<div class="index">{"".join(self._letter(*group) for group in block.groups)}</div>'
+            case m.Examples():
+                return f'<div class="examples">{"".join(map(_examples, block.lines))}</div>'
             case m.PageBreak():
                 return '<div class="newpage"></div>'
 
@@ -246,6 +248,49 @@ class _Page:
         block = next((found for found in self._book.blocks() if getattr(found, "id", "") == piece.target), None)
         anchor = f"{kinds.get(type(block), 'ch')}-{piece.target}"
         return f'<a class="{"ref" if near else "ref far"}" href="#{anchor}">{escape(piece.label)}</a>'
+
+
+def _examples(line: tuple[m.Example, ...]) -> str:
+    """Examples side by side."""
+    return f'<div class="line">{"".join(map(_example, line))}</div>'
+
+
+def _example(example: m.Example) -> str:
+    measures, samples = "".join(map(_measure, example.measures)), "".join(map(_sample, example.samples))
+    return f'<div class="of{example.sixths}">{measures}<div>{samples}</div></div>'
+
+
+def _measure(measure: m.Measure) -> str:
+    remark = f' <span class="remark">{escape(measure.remark)}</span>' if measure.remark else ""
+    return f"<p><strong>{escape(measure.name)}</strong> {escape(measure.formula)}{remark}</p>"
+
+
+def _sample(sample: m.Sample) -> str:
+    """A table whose head tells what is given and what comes of it; each part but the first begins with a line."""
+    leads = "".join(
+        f'<th scope="colgroup" colspan="{len(part.columns)}"{_begins(at)}>{escape(part.lead)}</th>'
+        for at, part in enumerate(sample.parts)
+    )
+    classes = [
+        f"{column.align}{' begins' if part_at and not at else ''}"
+        for part_at, part in enumerate(sample.parts)
+        for at, column in enumerate(part.columns)
+    ]
+    heads = "".join(
+        f'<th scope="col" class="{kind}">{escape(column.head)}</th>'
+        for column, kind in zip(sample.columns, classes, strict=True)
+    )
+    rows = "".join(
+        "".join(("<tr>", *(f'<td class="{kind}">{escape(cell)}</td>' for cell, kind in zip(row, classes, strict=True)),
+                 "</tr>"))
+        for row in sample.rows
+    )  # fmt: skip
+    head = f'<thead><tr class="leads">{leads}</tr><tr>{heads}</tr></thead>'
+    return f'<table class="sample">{head}<tbody>{rows}</tbody></table>'
+
+
+def _begins(at: int) -> str:
+    return ' class="begins"' if at else ""
 
 
 def _places(columns: tuple[m.Column, ...]) -> tuple[str, ...]:

@@ -150,6 +150,8 @@ class _Source:
                 return self._grid(block)
             case m.Index():
                 return f"#role-index({_array(self._letter(*group) for group in block.groups)})"
+            case m.Examples():
+                return f"#examples({_array(_array(map(_example, line)) for line in block.lines)})"
             case m.PageBreak():
                 return "#pagebreak(weak: true)"
 
@@ -221,6 +223,20 @@ class _Source:
             return f"#{_q(piece.label)};"
         far = self._home.get(piece.target) != self._chapter
         return f"#refer({_q(self._anchors[piece.target])}, {_q(piece.label)}, {str(far).lower()});"
+
+
+def _example(example: m.Example) -> str:
+    measures = _array(_array(map(_q, (one.name, one.formula, one.remark))) for one in example.measures)
+    samples = _array(map(_sample, example.samples))
+    return f"(measures: {measures}, samples: {samples}, width: {example.sixths / 6:.2%})"
+
+
+def _sample(sample: m.Sample) -> str:
+    leads = _array(f"({_q(part.lead)}, {len(part.columns)})" for part in sample.parts)
+    heads = _array(_q(column.head) for column in sample.columns)
+    aligns = _array(column.align for column in sample.columns)
+    rows = _array(_array(map(_q, row)) for row in sample.rows)
+    return f"(leads: {leads}, heads: {heads}, aligns: {aligns}, rows: {rows})"
 
 
 def _q(text: str) -> str:

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -48,8 +49,13 @@ _ROOM = "<w:tblCellMar>{}</w:tblCellMar>".format(
     )
 )
 """Air around the words of a cell, in twentieths of a point."""
+_CLOSE = _ROOM.replace('w:w="45"', 'w:w="8"')
 _TWIPS_MM = 1440 / 25.4
 _TITLE_DOWN = 140
+_FULL = 'w:w="5000" w:type="pct"'
+_OF_EXAMPLES = ("Measure", "Sample Text", "Sample Lead", "Table Gap")
+_AIR, _LETTER_MM = 3, 1.45
+"""Letters that the air of a cell takes, and how wide a Latin letter of a sample is."""
 _WIDE_MM = 253
 """The text block of a page that lies across."""
 
@@ -131,7 +137,7 @@ class _Draft:
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
 
-    def _block(self, block: m.Block) -> None:
+    def _block(self, block: m.Block) -> None:  # noqa: PLR0912 - one branch a kind of block
         match block:
             case m.Heading():
                 self._runs((m.Words(f"{block.label} ".lstrip()), *block.inlines), f"Heading {block.level}")
@@ -153,6 +159,8 @@ class _Draft:
                 self._grid(block)
             case m.Index():
                 self._field('INDEX \\c "3"', "Small", "; ".join(sorted(self._names.values())))
+            case m.Examples():
+                self._examples(block)
             case m.PageBreak():
                 self.document.add_page_break()
 
@@ -178,6 +186,16 @@ class _Draft:
         )  # fmt: skip
         self._insert(f"{_table_head([width] * len(block.tiles), _TEXT_MM)}<w:tr>{cells}</w:tr></w:tbl>")
         self._paragraph("", "Small")
+
+    def _examples(self, block: m.Examples) -> None:
+        """Measures, then their tables one below the other: Word sets no two tables side by side."""
+        for example in block.examples:
+            for one in example.measures:
+                told = (m.Strong((m.Words(f"{one.name}  "),)), m.Words(f"{one.formula}  {one.remark}".rstrip()))
+                self._runs(told, "Measure")
+            for sample in example.samples:
+                self._insert(_sample(sample))
+                self._paragraph("", "Table Gap")
 
     def _insert(self, table: str) -> None:
         body = self.document.element.body
@@ -261,7 +279,7 @@ def _table(grid: m.Grid, names: dict[str, str], width_mm: float) -> str:
     whole = sum(column.weight for column in grid.columns)
     widths = [round(5000 * column.weight / whole) for column in grid.columns]
     head = "".join(
-        _cell((m.Strong((m.Words(column.head),)),), (), column.align, width, names)
+        _cell([((m.Strong((m.Words(column.head),)),), "TableText")], column.align, width, names)
         for column, width in zip(grid.columns, widths, strict=True)
     )
     lines = "".join(_line(line, grid.columns, widths, names) for line in grid.lines)
@@ -269,11 +287,47 @@ def _table(grid: m.Grid, names: dict[str, str], width_mm: float) -> str:
     return f"{_table_head(widths, width_mm)}{heads}{lines}</w:tbl>"
 
 
+def _sample(sample: m.Sample) -> str:
+    """A small table as wide as its words need, its leads over its heads, both repeated on every page."""
+    columns = sample.columns
+    letters = [
+        _AIR + max(_letters(text) for text in (*column.head.split(" "), *cells))
+        for column, cells in zip(columns, zip(*sample.rows, strict=True), strict=True)
+    ]
+    whole = min(sum(letters) * _LETTER_MM, _TEXT_MM)
+    widths = [round(5000 * each / sum(letters)) for each in letters]
+    at = [0, *accumulate(len(part.columns) for part in sample.parts)]
+    leads = "".join(
+        _cell([((m.Words(part.lead),), "SampleLead")], "left", sum(widths[begin:end]), {}, span=end - begin)
+        for part, (begin, end) in zip(sample.parts, pairwise(at), strict=True)
+    )
+    named = "".join(
+        _cell([((m.Strong((m.Words(column.head),)),), "SampleText")], column.align, width, {})
+        for column, width in zip(columns, widths, strict=True)
+    )
+    lines = "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>".format(
+            "".join(
+                _cell([((m.Words(cell),), "SampleText")], column.align, width, {})
+                for cell, column, width in zip(row, columns, widths, strict=True)
+            )
+        )
+        for row in sample.rows
+    )
+    heads = "".join(f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{row}</w:tr>" for row in (leads, named))
+    share = f'w:w="{round(whole * _TWIPS_MM)}" w:type="dxa"'
+    return f"{_table_head(widths, whole).replace(_FULL, share).replace(_ROOM, _CLOSE)}{heads}{lines}</w:tbl>"
+
+
+def _letters(text: str) -> int:
+    return sum(2 if letter >= "\u2e80" else 1 for letter in text)
+
+
 def _table_head(widths: list[int], width_mm: float) -> str:
     """How a table begins whose columns take `widths` of 5000 of its width, whatever stands in them."""
     columns = "".join(f'<w:gridCol w:w="{round(width / 5000 * width_mm * _TWIPS_MM)}"/>' for width in widths)
     return (
-        f'<w:tbl {_NS}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>{_RULES}'
+        f'<w:tbl {_NS}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW {_FULL}/>{_RULES}'
         f'<w:tblLayout w:type="fixed"/>{_ROOM}<w:tblLook w:firstRow="1" w:noVBand="1"/></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>"
     )
@@ -281,13 +335,12 @@ def _table_head(widths: list[int], width_mm: float) -> str:
 
 def _line(line: m.Line, columns: tuple[m.Column, ...], widths: list[int], names: dict[str, str]) -> str:
     if line.kind == "group":
-        name = _cell((m.Strong(line.cells[0].inlines),), (), "left", 5000, names, span=len(columns))
+        name = _cell([((m.Strong(line.cells[0].inlines),), "TableText")], "left", 5000, names, span=len(columns))
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_tinted(name)}</w:tr>"
     cells = "".join(
-        _cell((m.Strong(cell.inlines),) if cell.tone == "strong" or line.kind == "total" else cell.inlines,
-              cell.under, column.align, width, names)
+        _cell(_told(cell, strong=cell.tone == "strong" or line.kind == "total"), column.align, width, names)
         for cell, column, width in zip(line.cells, columns, widths, strict=True)
-    )  # fmt: skip
+    )
     told = _tinted(cells) if line.kind == "total" else cells
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{told}</w:tr>"
 
@@ -296,9 +349,14 @@ def _tinted(cells: str) -> str:
     return cells.replace("</w:tcPr>", f'<w:shd w:val="clear" w:color="auto" w:fill="{_PALE}"/></w:tcPr>')
 
 
-def _cell(inlines: m.Inlines, under: m.Inlines, align: str, width: int, names: dict[str, str], span: int = 1) -> str:
+def _told(cell: m.Cell, *, strong: bool) -> list[tuple[m.Inlines, str]]:
+    """The paragraphs of a cell, each with its style."""
+    words = (m.Strong(cell.inlines),) if strong else cell.inlines
+    return [(words, "TableText"), *([(cell.under, "TableNote")] if cell.under else [])]
+
+
+def _cell(told: list[tuple[m.Inlines, str]], align: str, width: int, names: dict[str, str], span: int = 1) -> str:
     merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    told = [(inlines, "TableText"), *([(under, "TableNote")] if under else [])]
     return _parts(told, f'<w:tcW w:w="{width}" w:type="pct"/>{merged}', names, align)
 
 
@@ -343,7 +401,8 @@ def _set_up(document: Any, book: m.Book) -> None:
         ("Lead", "body", 12, _DEEP), ("Small", "head", 8, _GREY), ("Table Text", "head", 8, None),
         ("Table Note", "head", 7, _GREY), ("Tile Value", "head", 20, _DEEP),
         ("Box Title", "head", 10.5, _DEEP), ("Warning", "head", 10.5, _RED), ("Contents Heading", "head", 20, _DEEP),
-        ("Contents Entry", "body", 10.5, None),
+        ("Contents Entry", "body", 10.5, None), ("Measure", "head", 8, None),
+        ("Sample Text", "head", 7, None), ("Sample Lead", "head", 7, _RED), ("Table Gap", "head", 4, None),
     ):  # fmt: skip
         _style(document.styles.add_style(name, 1), family, size, tint, language)
     _space(document.styles, book.lang)
@@ -358,13 +417,15 @@ def _space(styles: Any, lang: str) -> None:
     for name, before, after in (
         ("Body Text", 0, 8), ("Lead", 0, 10), ("Small", 2, 10), ("Caption", 12, 4), ("Heading 2", 18, 6),
         ("Heading 3", 12, 4), ("Box Title", 8, 2), ("Table Text", 0, 0), ("Table Note", 0, 0), ("Tile Value", 4, 0),
-        ("Contents Entry", 0, 2), ("Contents Heading", 0, 12), ("Title", 0, 18),
+        ("Contents Entry", 0, 2), ("Contents Heading", 0, 12), ("Title", 0, 18), ("Measure", 4, 2),
+        ("Sample Text", 0, 0), ("Sample Lead", 0, 0), ("Table Gap", 0, 0),
     ):  # fmt: skip
         form = styles[name].paragraph_format
         form.space_before, form.space_after = Pt(before), Pt(after)
-    for name in ("Table Text", "Table Note", "Contents Entry", "Small"):
+    for name in ("Table Text", "Table Note", "Contents Entry", "Small", *_OF_EXAMPLES):
         styles[name].paragraph_format.line_spacing = 1.0
-    styles["Box Title"].paragraph_format.keep_with_next = True
+    for name in ("Box Title", *_OF_EXAMPLES[:-1]):
+        styles[name].paragraph_format.keep_with_next = True
     if lang == "zh":
         indent = parse_xml(f'<w:ind {_NS} w:firstLineChars="200" w:firstLine="420"/>')
         styles["Body Text"].element.get_or_add_pPr().append(indent)

@@ -13,6 +13,14 @@ from talentmap.catalog.read import read_catalog
 from talentmap.model.edition import Edition, EditionSettings, Fieldwork
 from talentmap.model.policy import PolicyDocument, PolicyItem
 from talentmap.model.taxonomy import Catalog, Stage, Tier
+from talentmap.model.typesetting import Style
+from talentmap.publish.chapters.order import CHAPTERS
+from talentmap.publish.compose import Composed, compose
+from talentmap.publish.evidence import Evidence, Quality, gather
+from talentmap.publish.paper import model as m
+from talentmap.publish.pdf_process import write_all
+from talentmap.publish.writers.html import book_html
+from talentmap.publish.writers.typst import write_typst
 from talentmap.resources import catalogs_dir
 from talentmap.tables.analysis import (
     GROUP_BALANCE,
@@ -26,6 +34,7 @@ from talentmap.tables.measures import LOCATION_QUOTIENTS, SKILL_BALANCE, STRUCTU
 from talentmap.tables.protected import CONFIDENTIAL, SHOWN, Protected
 from talentmap.tables.schema import Disclosure
 
+LANGUAGES = ("zh", "en")
 MEASURES = (
     "tightness",
     "fill_rate",
@@ -111,6 +120,65 @@ def shown(catalog: Catalog) -> Protected:
         location_quotients=_blank(_quotients(catalog), LOCATION_QUOTIENTS),
         structure=_blank(_structure(catalog), STRUCTURE),
     )
+
+
+@pytest.fixture(scope="session")
+def evidence(edition: Edition, catalog: Catalog, register: PolicyRegister, shown: Protected) -> Evidence:
+    steps = {
+        "intake": {"files": 3, "rows_in": 9, "used": 7, "rejected": 1, "duplicate": 1},
+        "matching": {"stated": 1, "decided": 1, "accepted": 3, "review": 1, "none": 1},
+        "registry": {"people": 900},
+        "analysis": {"outside": 2},
+    }
+    problem = {"code": "x-1", "count": 3, "title_zh": "<坏>", "title_en": "<bad>", "fix_zh": "改", "fix_en": "mend"}
+    overlap = {"department_a": "hrss", "department_b": "education", "people_a": 9, "people_b": 8, "people_both": 4}
+    quality = Quality(steps, [problem], [{**overlap, "estimate": 17.0, "standard_error": None}], {"hrss": 9})
+    return gather(edition, catalog, register, shown, quality)
+
+
+@pytest.fixture(scope="session")
+def both(evidence: Evidence) -> dict[str, Composed]:
+    return {lang: compose(evidence, lang) for lang in LANGUAGES}
+
+
+@pytest.fixture(params=LANGUAGES)
+def composed(request: pytest.FixtureRequest, both: dict[str, Composed]) -> Composed:
+    return both[request.param]
+
+
+@pytest.fixture(scope="session")
+def english(evidence: Evidence) -> m.Book:
+    return _few_chapters(evidence, "en")
+
+
+@pytest.fixture(scope="session")
+def chinese(evidence: Evidence) -> m.Book:
+    return _few_chapters(evidence, "zh")
+
+
+def _few_chapters(evidence: Evidence, lang: str) -> m.Book:
+    """A book that is quick to set."""
+    few = ("summary", "howto", "balance", "policy", "method", "definitions")
+    return compose(evidence, lang, tuple(chapter for chapter in CHAPTERS if chapter.id in few)).book
+
+
+@pytest.fixture(scope="session")
+def by_weasyprint(chinese: m.Book, english: m.Book, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("weasyprint")
+    made = {book.lang: folder / f"{book.lang}.pdf" for book in (chinese, english)}
+    write_all(
+        [{"path": str(made[book.lang]), "html": book_html(book), "style": "report"} for book in (chinese, english)]
+    )
+    return made
+
+
+@pytest.fixture(scope="session")
+def by_typst(chinese: m.Book, english: m.Book, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("typst")
+    made = {book.lang: folder / f"{book.lang}.pdf" for book in (chinese, english)}
+    for book in (chinese, english):
+        write_typst(made[book.lang], book, Style.REPORT)
+    return made
 
 
 def _skills(catalog):
