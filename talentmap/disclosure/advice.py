@@ -44,7 +44,7 @@ _OPEN = frozenset(
         "pairs_between_departments", "same_condition_pairs",
     }
 )  # fmt: skip
-"""Figures of the register alone, which is public, and counts of its items."""
+"""Figures of the register alone, which is public, and counts of its items as they are printed."""
 _ROUNDING = 100.0
 _HEADS = 5.0
 
@@ -59,7 +59,7 @@ def told_recommendations(table: pd.DataFrame, groups: pd.DataFrame, policy: Poli
 def _told(row: Mapping[Any, Any], printed: _Printed) -> dict[Any, Any] | None:
     if row["rule"] not in TELLS:
         return None
-    own = json.loads(row["figures"])
+    own = json.loads(row["figures"]) | {"pairs_between_departments": printed.pairs_between}
     figures = {name: printed.figure(row, name, own) for name in TELLS[row["rule"]]}
     items = printed.items(row)
     if not all(math.isfinite(value) for value in figures.values()) or (row["items"] and not items):
@@ -102,8 +102,10 @@ class _Printed:
         last = policy.handovers["next_stage"] == ""
         broken = policy.handovers[last & (policy.handovers["verdict"] == "broken")]
         self._broken = frozenset(broken["item_id"])
-        met = policy.overlaps[policy.overlaps["need"].notna()]
-        self._pairs = frozenset(f"{one}+{other}" for one, other in zip(met["item_id"], met["other_id"], strict=True))
+        told = policy.overlaps[policy.overlaps["need"].notna()]
+        self._pairs = frozenset(f"{one}+{other}" for one, other in zip(told["item_id"], told["other_id"], strict=True))
+        between = told[(told["need"] > 0) & told["departments"].str.contains("|", regex=False)]
+        self.pairs_between = float(len(between)) or math.nan
 
     def figure(self, row: Mapping[Any, Any], name: str, own: Figures) -> float:
         """The figure `name` of a recommendation as another table prints it."""

@@ -32,7 +32,14 @@ def policy(share=0.6, alone=25.0, verdict="broken", quotient=0.5, both=10.0, rea
         gates=pd.DataFrame([{"gate": "any", "passing": 85.0}]),
         money_flow=none,
         silos=none,
-        overlaps=pd.DataFrame([{"item_id": "a", "other_id": "b", "need": both}]),
+        overlaps=pd.DataFrame(
+            [
+                {"item_id": "a", "other_id": "b", "need": both, "departments": "x|y"},
+                {"item_id": "a", "other_id": "c", "need": NAN, "departments": "x|y"},
+                {"item_id": "b", "other_id": "c", "need": 0.0, "departments": "x|y"},
+                {"item_id": "b", "other_id": "d", "need": 20.0, "departments": "x"},
+            ]
+        ),
         handovers=pd.DataFrame([{"item_id": "a", "next_stage": "", "verdict": verdict}]),
     )
 
@@ -158,3 +165,11 @@ def test_a_clause_is_tried_only_where_every_item_that_sets_it_may_be_told():
 def test_a_trial_with_another_measure_keeps_its_ends():
     (row,) = told(advice("balanced", measure="overlap", trial="{}", before=0.5, after=0.25))
     assert (row["measure"], row["before"], row["after"]) == ("overlap", 0.5, 0.25)
+
+
+def test_pairs_of_two_departments_are_counted_where_a_post_may_be_told_to_meet_both():
+    met = advice("overlapping", items="a+b|a+c", figures=json.dumps({"pairs_between_departments": 2.0}))
+    (row,) = told(met, shown_policy=policy(both=40.0))
+    assert json.loads(row["figures"]) == {"pairs_between_departments": 1.0}
+    assert row["items"] == "a+b"
+    assert told(met, shown_policy=policy(both=NAN)) == []
