@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,27 +24,44 @@ def small_edition(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) ->
     return folder
 
 
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
 @pytest.fixture(scope="session")
-def built(small_edition: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The published folder of the small edition, built once for all workers; what the build told stands beside it."""
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Gives the folder of a name, filled by the first worker that asks for it; the others wait."""
     own = tmp_path_factory.getbasetemp()
-    output = (own if worker_id == "master" else own.parent) / "built"
-    done = output.with_suffix(".done")
-    try:
-        output.mkdir()
-    except FileExistsError:
-        deadline = time.monotonic() + _LONGEST_BUILD
-        while not done.exists():
-            assert time.monotonic() < deadline, "the worker that builds the edition did not end"
-            time.sleep(0.2)
-    else:
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        folder = (own if worker_id == "master" else own.parent) / name
+        done = folder.with_suffix(".done")
         try:
-            result = CliRunner().invoke(app, ["build", str(small_edition), "--output", str(output), "--json"])
-        finally:
-            done.touch()
+            folder.mkdir()
+        except FileExistsError:
+            deadline = time.monotonic() + _LONGEST_BUILD
+            while not done.exists():
+                assert time.monotonic() < deadline, f"the worker that makes {name} did not end"
+                time.sleep(0.2)
+        else:
+            try:
+                make(folder)
+            finally:
+                done.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built(small_edition: Path, once: Once) -> Path:
+    """The published folder of the small edition; what the build told stands beside it."""
+
+    def build(output: Path) -> None:
+        result = CliRunner().invoke(app, ["build", str(small_edition), "--output", str(output), "--json"])
         assert result.exit_code == 0, result.output
         (output / "told.json").write_text(result.output, encoding="utf-8")
-    return output / "qingyuan-2026"
+
+    return once("built", build) / "qingyuan-2026"
 
 
 @pytest.fixture

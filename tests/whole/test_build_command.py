@@ -72,7 +72,7 @@ def test_an_edition_without_optional_parts_still_builds(edition_copy: Path, tmp_
     for optional in ("policies", "registry", "truth"):
         shutil.rmtree(edition_copy / optional)
     (edition_copy / "frame.csv").unlink()
-    build(str(edition_copy), "-o", str(tmp_path), "--json")
+    build(str(edition_copy), "-o", str(tmp_path), "--json", "--pdf-engine", "typst")
     assert (tmp_path / "qingyuan-2026" / "whitepaper.zh.pdf").stat().st_size > 50_000
 
 

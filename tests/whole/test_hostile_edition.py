@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 from xml.etree import ElementTree
@@ -71,8 +71,11 @@ def writable(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Path:
-    folder = tmp_path_factory.mktemp("hostile") / "edition"
+def output(once: Callable[[str, Callable[[Path], None]], Path], catalog: Catalog) -> Path:
+    return once("hostile", lambda folder: publish_poisoned(folder / "edition", catalog)) / "qingyuan-2026"
+
+
+def publish_poisoned(folder: Path, catalog: Catalog) -> None:
     write_edition(folder, catalog, Scale(6, 60), 11)
     texts = poison()
     for name, columns in _FREE.items():
@@ -86,7 +89,6 @@ def output(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Path:
         app, ["build", str(folder), "-o", str(folder.parent), "--pdf-engine", "typst", "--json"]
     )
     assert result.exit_code == 0, result.output
-    return folder.parent / "qingyuan-2026"
 
 
 def test_pages_say_in_place_of_a_character_that_no_font_has(output: Path) -> None:
