@@ -7,6 +7,7 @@ index) are filled when it opens the file and asks whether to update them.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -56,6 +57,9 @@ _FULL = 'w:w="5000" w:type="pct"'
 _OF_EXAMPLES = ("Measure", "Sample Text", "Sample Lead", "Table Gap")
 _AIR, _LETTER_MM = 3, 1.45
 """Letters that the air of a cell takes, and how wide a Latin letter of a sample is."""
+_WORD_MM, _MARGIN_MM = 1.7, 3.0
+"""How wide a Latin letter of a table is at most, and the margins of its cells."""
+_WORD = re.compile(r"[^\s\u2e80-\uffff-]+-?")
 _WIDE_MM = 253
 """The text block of a page that lies across."""
 
@@ -206,7 +210,8 @@ class _Draft:
         picture = self.document.add_picture(BytesIO(as_png(block.svg)), width=Mm(_width_mm(block.svg)))
         picture._inline.docPr.set("descr", f"{m.plain(block.caption)} {block.alt}")
         picture._inline.docPr.set("name", called(block, self._book.lang))
-        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        placed = self.document.paragraphs[-1].paragraph_format
+        placed.keep_with_next, placed.first_line_indent = True, Mm(0)
         self._runs(block.note, "Small")
 
     def _grid(self, block: m.Grid) -> None:
@@ -276,8 +281,7 @@ def _field_ends(code: str) -> tuple[list[str], list[str]]:
 
 def _table(grid: m.Grid, names: dict[str, str], width_mm: float) -> str:
     """A table as wide as the text, whose head repeats on every page and whose rows stay whole."""
-    whole = sum(column.weight for column in grid.columns)
-    widths = [round(5000 * column.weight / whole) for column in grid.columns]
+    widths = _widths(grid, width_mm)
     head = "".join(
         _cell([((m.Strong((m.Words(column.head),)),), "TableText")], column.align, width, names)
         for column, width in zip(grid.columns, widths, strict=True)
@@ -285,6 +289,30 @@ def _table(grid: m.Grid, names: dict[str, str], width_mm: float) -> str:
     lines = "".join(_line(line, grid.columns, widths, names) for line in grid.lines)
     heads = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
     return f"{_table_head(widths, width_mm)}{heads}{lines}</w:tbl>"
+
+
+def _widths(grid: m.Grid, width_mm: float) -> list[int]:
+    """The columns' shares of 5000: as declared, but none narrower than its longest word while others have room."""
+    rows = [line.cells for line in grid.lines if line.kind != "group"]
+    needed = [
+        (_MARGIN_MM + _WORD_MM * max(map(_longest, (column.head, *(m.plain(row[at].inlines) for row in rows)))))
+        * (5000 / width_mm)
+        for at, column in enumerate(grid.columns)
+    ]
+    held: set[int] = set()
+    while True:
+        room = 5000 - sum(needed[at] for at in held)
+        free = sum(column.weight for at, column in enumerate(grid.columns) if at not in held)
+        shares = [needed[at] if at in held else room * column.weight / free for at, column in enumerate(grid.columns)]
+        short = {at for at, share in enumerate(shares) if at not in held and share < needed[at]}
+        if not short or len(held | short) == len(shares) or room <= sum(needed[at] for at in short):
+            return [round(share) for share in shares]
+        held |= short
+
+
+def _longest(text: str) -> int:
+    """Letters of the longest Latin word or number: Chinese breaks behind every character."""
+    return max(map(_letters, _WORD.findall(text)), default=0)
 
 
 def _sample(sample: m.Sample) -> str:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from talentmap.publish.compose import Composed
 from talentmap.publish.paper import model as m
-from talentmap.publish.writers.word import write_word
+from talentmap.publish.writers.word import _widths, write_word
 
 
 def test_a_word_draft_has_headings_tables_figures_and_fields(composed: Composed, tmp_path: Path) -> None:
@@ -35,3 +35,14 @@ def test_a_word_draft_has_headings_tables_figures_and_fields(composed: Composed,
     again = tmp_path / "again.docx"
     write_word(again, composed.book)
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_no_column_of_a_table_is_narrower_than_its_longest_word_while_others_have_room():
+    words = (m.Words("Engineers"), m.Words("A long sentence that may well be set in several lines."))
+    line = m.Line(tuple(m.Cell((word,)) for word in words))
+    grid = m.Grid("t", (m.Column("Tier", weight=1), m.Column("Told", weight=30)), (line,))
+    narrow, wide = _widths(grid, 166)
+    assert narrow > 5000 / 31 and narrow / 5000 * 166 > len("Engineers") * 1.5
+    assert narrow + wide == 5000
+    crowded = m.Grid("t", tuple(m.Column("Responsibilities") for _ in range(12)), ())
+    assert set(_widths(crowded, 166)) == {round(5000 / 12)}
