@@ -92,35 +92,35 @@ def test_words_stay_inside_their_boxes(page, map_url, catalog, kind):
 def test_the_whole_way_by_keyboard(page, map_url):
     page.goto(map_url)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    assert settled(page).evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "roles"
+    assert settled(page).evaluate("document.activeElement.id") == "roles"
     page.keyboard.press("Tab")
     page.keyboard.type("yzjtj")
     for _ in range(3):
         page.keyboard.press("Tab")  # over the two downloads to the first filter
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile("(tier|segment)="))
-    assert page.evaluate("document.activeElement.type") == "checkbox"
+    assert settled(page).evaluate("document.activeElement.type") == "checkbox"
     page.keyboard.press("Space")
     page.locator("#rows th a").first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'card-title'")
+    expect(page.locator("#card-title")).to_be_focused()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('#card').open")
-    assert page.evaluate("document.activeElement.dataset.key") == f"role-{ROLE}"
+    expect(page.locator("#card")).not_to_be_visible()
+    assert settled(page).evaluate("document.activeElement.dataset.key") == f"role-{ROLE}"
 
 
 def test_focus_stays_where_it_was_when_the_page_is_drawn_anew(page, map_url):
     page.goto(map_url)
     page.locator("#facet-pay input").nth(2).focus()
     page.keyboard.press("Space")
-    assert page.evaluate("document.activeElement.dataset.key") == "pay-2"
+    assert settled(page).evaluate("document.activeElement.dataset.key") == "pay-2"
     page.keyboard.press("Space")
     page.locator("#pages a").first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("location.hash.includes('page=2')")
-    assert page.evaluate("document.activeElement.dataset.key") in ("next", "previous")
+    expect(page).to_have_url(re.compile("page=2"))
+    assert settled(page).evaluate("document.activeElement.dataset.key") in ("next", "previous")
 
 
 def test_how_many_roles_are_left_is_announced(page, map_url):
