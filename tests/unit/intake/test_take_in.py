@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
@@ -338,16 +337,19 @@ def test_a_title_that_begins_like_a_note_is_a_title(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("filler", ["万", ",", "a", "(", " ", "1 ", "@a", "1.", "、/"])
-def test_huge_cells_are_quick_and_harmless(tmp_path: Path, filler: str) -> None:
+def test_huge_cells_are_read_like_any_other(tmp_path: Path, filler: str) -> None:
     huge = (filler * 32_000)[:32_000]
     write_csv(
         tmp_path / "甲.csv",
         [[*HEADER, "薪资", "学历", "工作经验", "工作地点", "技能要求"], ["@" + huge] * 7, ["焊工", "2", *[huge] * 5]],
     )
-    begun = time.perf_counter()
     intake = take(tmp_path)
-    assert time.perf_counter() - begun < 5
-    assert "intake-file-failed" not in codes(intake)
+    told = files(intake)["甲.csv"]
+    if filler == ",":  # more separators in one line than a sheet has columns
+        assert (told["status"], codes(intake)) == ("unreadable", ["intake-file-cells"])
+    else:
+        assert (told["status"], told["rows_in"], told["used"], told["rejected"]) == ("used", 2, 1, 1)
+        assert [line["title"] for line in rows(intake)] == ["焊工"]
 
 
 def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
