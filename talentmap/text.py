@@ -68,13 +68,13 @@ def _simplified_forms() -> dict[int, str]:
 
 def simplify(text: str) -> str:
     """`text` with traditional Chinese characters replaced by their simplified forms, one for one."""
-    return text if _traditional().isdisjoint(text) else text.translate(_simplified_forms())
+    return text.translate(_simplified_forms()) if _traditional()(text) else text
 
 
 @cache
-def _traditional() -> frozenset[str]:
-    """The characters that have another, simplified form."""
-    return frozenset(map(chr, _simplified_forms()))
+def _traditional() -> Callable[[str], object]:
+    """Finds a character that has another, simplified form."""
+    return re.compile(f"[{''.join(map(chr, _simplified_forms()))}]").search
 
 
 @remembered

@@ -56,7 +56,7 @@ def settle(candidates: Sequence[Candidate], rules: MatchingRules) -> Verdict:
     if not candidates:
         return Verdict("", "none", 0.0)
     best, *others = candidates
-    if sum(one.probability for one in candidates) < rules.review and "general" not in best.signs:
+    if sum([one.probability for one in candidates]) < rules.review and "general" not in best.signs:
         return Verdict("", "none", best.probability)
     lead = best.probability - (others[0].probability if others else 0.0)
     dispute = disputed(best.signs)
@@ -71,7 +71,7 @@ def _group(candidates: Sequence[Candidate], rules: MatchingRules) -> str:
     What is said against a role tells nothing against its group, but a title too far from any wording is safe nowhere.
     """
     best = candidates[0]
-    together = sum(one.probability for one in candidates if one.group == best.group)
+    together = sum([one.probability for one in candidates if one.group == best.group])
     return best.group if together >= rules.accept and not best.signs & {"far", "general", "chain_other"} else ""
 
 

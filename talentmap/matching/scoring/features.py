@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
 from talentmap.matching.scoring.memory import DecidedTitle, Heard, Memory
-from talentmap.matching.scoring.nearness import Positions, Scores, leading, looked_up
+from talentmap.matching.scoring.nearness import Positions, Scores, distinct, leading, looked_up
 from talentmap.matching.scoring.readings import Readings
 from talentmap.matching.scoring.roles import RoleEntry
 from talentmap.matching.scoring.semantic import Encoder, Meanings, Meant
@@ -178,7 +178,7 @@ class PairFeatures:
         covered, shares = near.profile
         told = covered[leading(covered // self._count, shares, _BY_PROFILE)]
         meant = (near.meant.keys,) if near.meant else ()
-        keys = np.unique(np.concatenate((near.met.keys, near.read[0], told, *meant)))
+        keys = distinct(np.concatenate((near.met.keys, near.read[0], told, *meant)))
         starts = np.searchsorted(keys, np.arange(len(title_of) + 1) * self._count)
         first, sizes = starts[title_of], (starts[1:] - starts[:-1])[title_of]
         rows = np.repeat(np.arange(len(title_of)), sizes)
@@ -191,7 +191,7 @@ class PairFeatures:
         if near.heard:
             placed = near.heard.roles < len(self.roles)
             pairs.append(near.heard.titles[placed] * self._count + near.heard.roles[placed])
-        wanted = np.unique(np.concatenate(pairs)) if len(pairs) > 1 else pairs[0]
+        wanted = distinct(np.concatenate(pairs)) if len(pairs) > 1 else pairs[0]
         rows, roles = wanted // self._count, wanted % self._count
         certain = self._tiers.said([query.tier.value if query.tier else "" for query in queries])[rows]
         allowed = (certain == 0) | (certain == self._tiers.own[roles])
@@ -232,8 +232,8 @@ class PairFeatures:
         column["words_missing"][:] = np.where(
             latin & ~exact, self.wordings.missing_words(said.titles, said.title, nearest), 0
         )
-        close = np.flatnonzero((ratio >= _CLOSE) & ~exact)
-        column["character_more"][close] = [_one_more(left[k], right[k]) for k in close.tolist()]
+        more = self.wordings.one_character_more(trades, said.title, nearest)
+        column["character_more"][:] = (ratio >= _CLOSE) & ~exact & more
         column["noun_other"][:] = self.wordings.other_nouns(said.titles, said.title, nearest)
         column["level_other"][:] = self.wordings.other_levels(said.titles, said.title, nearest)
         return nearest
@@ -342,7 +342,7 @@ class _Numbered:
     """Words as numbers, so that those of many pairs compare at once; 0 is no word, -1 one that no role has."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._numbers = {"": 0} | {word: k for k, word in enumerate(sorted({*words} - {""}), start=1)}
+        self._numbers = {word: k for k, word in enumerate(dict.fromkeys(("", *words)))}
         self.own = np.array([self._numbers[word] for word in words] or [0], dtype=np.int64)
 
     def number(self, word: str) -> int:
@@ -350,12 +350,6 @@ class _Numbered:
 
     def said(self, words: Sequence[str]) -> Positions:
         return np.fromiter(map(self.number, words), dtype=np.int64, count=len(words))
-
-
-def _one_more(one: str, other: str) -> bool:
-    """Whether two Chinese trades differ in their first character alone: 紧固件 and 固件, 上游 and 下游."""
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return one != other and longer[1:] in (shorter, shorter[1:]) and not longer.isascii()
 
 
 def _entries(matrix: csr_matrix, rows: Positions, columns: Positions) -> Array:

@@ -60,6 +60,12 @@ def leading(rows: Positions, scores: NDArray[Any], top: int) -> Positions:
     return order[rank < top]
 
 
+def distinct(numbers: Positions) -> Positions:
+    """The numbers, none below 0, in rising order, each once: by a sort, which takes half the time of `np.unique`."""
+    ordered = np.sort(numbers)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
+
+
 def looked_up(wanted: Positions, keys: Positions, values: NDArray[Any], missing: float = 0) -> NDArray[Any]:
     """The value of each wanted key among the sorted `keys`; `missing` where it is not there."""
     if not len(keys):

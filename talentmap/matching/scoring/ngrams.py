@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 from sparse_dot_topn import sp_matmul_topn
 
+from talentmap.matching.scoring.nearness import distinct
+
 _MANY = 100  # labels from which what most of them hold is passed over
 _CHARACTERS = 120  # of a query; what follows is no title any more
 _BITS = 21  # of a code point
@@ -48,8 +50,8 @@ class NgramIndex:
     ) -> None:
         self._sizes = sizes
         rows, grams, times = _counted(labels, sizes)
-        self._vocabulary = np.unique(grams)
-        columns = np.searchsorted(self._vocabulary, grams)
+        self._vocabulary = _Vocabulary(grams)
+        columns, _ = self._vocabulary.columns(grams)
         if idf_of is None:
             documents = np.bincount(columns, minlength=len(self._vocabulary))
             self._idf = (np.log((1 + len(labels)) / (1 + documents)) + 1).astype(np.float32)
@@ -57,7 +59,8 @@ class NgramIndex:
             if len(labels) >= _MANY:
                 self._idf[documents > common * len(labels)] = 0
         else:
-            self._idf, self._unseen = idf_of._weights(self._vocabulary), idf_of._unseen
+            self._idf = idf_of._weights(*idf_of._vocabulary.columns(self._vocabulary.grams))
+            self._unseen = idf_of._unseen
         told = self._idf[columns] > 0
         rows, columns, times = rows[told], columns[told], times[told]
         weights = (1 + np.log(times)).astype(np.float32) * self._idf[columns]
@@ -83,8 +86,8 @@ class NgramIndex:
     def _queries(self, texts: Sequence[str], *, power: int) -> tuple[csr_matrix, Weights]:
         """One row a text, of length 1 in the given norm; n-grams that no label has count towards the length."""
         rows, grams, times = _counted([text[:_CHARACTERS] for text in texts], self._sizes)
-        columns, seen = self._columns(grams)
-        idf = self._weights(grams)
+        columns, seen = self._vocabulary.columns(grams)
+        idf = self._weights(columns, seen)
         weights = (1 + np.log(times)).astype(np.float32) * idf
         norms = (np.bincount(rows, weights**power, len(texts)) ** (1 / power)).astype(np.float32)
         told = seen & (idf > 0)
@@ -94,18 +97,38 @@ class NgramIndex:
         values = weights[told] / _nonzero(norms)[rows[told]]
         return csr_matrix((values, columns[told].astype(np.int32), starts), shape=shape), norms
 
-    def _weights(self, grams: Numbers) -> Weights:
-        """The idf of each n-gram; one that no label has counts as the rarest."""
-        columns, seen = self._columns(grams)
-        weights = np.full(len(grams), self._unseen, dtype=np.float32)
+    def _weights(self, columns: Numbers, seen: NDArray[np.bool_]) -> Weights:
+        """The idf of n-grams by their columns; one that no label has counts as the rarest."""
+        weights = np.full(len(columns), self._unseen, dtype=np.float32)
         weights[seen] = self._idf[columns[seen]]
         return weights
 
-    def _columns(self, grams: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
-        columns = np.searchsorted(self._vocabulary, grams)
-        columns[columns == len(self._vocabulary)] = 0
-        seen = self._vocabulary[columns] == grams if len(self._vocabulary) else np.zeros(len(grams), bool)
-        return columns, seen
+
+class _Vocabulary:
+    """Distinct n-grams in rising order, and where each stands.
+
+    Hashes spread evenly: their first bits tell the place but for a step or two, where a binary search takes sixteen.
+    """
+
+    def __init__(self, grams: Numbers) -> None:
+        self.grams = distinct(grams)
+        bits = len(self.grams).bit_length() + 1
+        self._shift = _HASH_BITS - bits
+        sizes = np.bincount(self.grams >> self._shift, minlength=1 << bits)
+        self._starts = np.cumsum(sizes) - sizes
+        self._ordered = np.append(self.grams, 1 << _HASH_BITS)
+
+    def __len__(self) -> int:
+        return len(self.grams)
+
+    def columns(self, grams: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+        """Where each n-gram stands, and whether it is there."""
+        columns = self._starts[grams >> self._shift]
+        before = np.flatnonzero(self._ordered[columns] < grams)
+        while len(before):
+            columns[before] += 1
+            before = before[self._ordered[columns[before]] < grams[before]]
+        return columns, self._ordered[columns] == grams
 
 
 def _counted(texts: Sequence[str], sizes: Sequence[int]) -> tuple[Numbers, Numbers, Numbers]:

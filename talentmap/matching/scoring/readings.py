@@ -52,7 +52,9 @@ class Readings:
 
     def _of(self, title: Title) -> Iterator[tuple[int, float]]:
         for text in title.parts or (title.clean,):
-            closing = self._words.closing_alone(text) or (text == title.clean and self._words.closing_alone(title.core))
+            closing = self._words.closing_alone(text)
+            if not closing and text == title.clean != title.core:
+                closing = self._words.closing_alone(title.core)
             if closing:
                 yield from ((meaning, 1.0) for meaning in closing)
             else:

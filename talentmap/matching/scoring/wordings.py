@@ -52,6 +52,9 @@ class RoleWordings:
         self.owners = np.array([*(position for _, position in parsed), -1], dtype=np.int64)
         self._levels_said = grammar.levels_said
         words = [latin_words(text) for text in self.texts]
+        parts = dict.fromkeys((*self.trades, *(trade[1:] for trade in self.trades)))
+        self._numbers = {part: number for number, part in enumerate(parts)}
+        self._trades, self._rests = self._numbered(self.trades)
         self._nouns = np.array([*map(closing_kind, parsed.values()), 0], dtype=np.int64)
         self._role_count = max(len(roles), 1)
         self.index = NgramIndex(self.texts[:-1], common=_COMMON)
@@ -130,6 +133,22 @@ class RoleWordings:
         differ = (said != 0) & (written != 0) & (said != written)
         either: NDArray[np.bool_] = differ[:, 0] | differ[:, 1]
         return either
+
+    def one_character_more(self, trades: Sequence[str], rows: Positions, wordings: Positions) -> NDArray[np.bool_]:
+        """Where the trades of title and wording differ in their first character alone, or in one more before it.
+
+        固件 is no 紧固件, 上游 no 下游; in a title in Latin letters one letter is a slip.
+        """
+        said, rest = (numbers[rows] for numbers in self._numbered(["" if t.isascii() else t for t in trades]))
+        own, own_rest = self._trades[wordings], self._rests[wordings]
+        more: NDArray[np.bool_] = (said != own) & ((rest == own_rest) | (rest == own) | (said == own_rest))
+        return more
+
+    def _numbered(self, trades: Sequence[str]) -> tuple[Positions, Positions]:
+        """The number of each trade and of what follows its first character; -1 where no wording has such a part."""
+        wholes = np.array([self._numbers.get(trade, -1) for trade in trades], dtype=np.int64)
+        rests = np.array([self._numbers.get(trade[1:], -1) for trade in trades], dtype=np.int64)
+        return wholes, rests
 
     def _same(self, names: Sequence[Sequence[str]]) -> Positions:
         """Title and wording positions of names that are a role's own wording, one row each."""

@@ -58,9 +58,10 @@ class Words(Generic[Meaning]):
     def last_in(self, text: str) -> Meaning | None:
         """The meaning of the word that begins last in `text`; of two that begin there, of the longer."""
         for place in range(len(text) - 1, -1, -1):
-            for size in self._opening.get(text[place : place + 2]) or self._opening.get(text[place], ()):
-                if (word := text[place : place + size]) in self._meanings:
-                    return self._meanings[word]
+            if text[place] in self._firsts:
+                for size in self._sizes_at(text, place):
+                    if (word := text[place : place + size]) in self._meanings:
+                        return self._meanings[word]
         return None
 
     def longest_in(self, text: str) -> Meaning | None:
