@@ -12,6 +12,7 @@ from talentmap.matching.titles.noise import (
     denoised,
     is_one_post,
     is_plain,
+    is_plain_english,
     joined,
     may_join_posts,
     sides,
@@ -102,6 +103,7 @@ class TitleGrammar:
         self._general = Words((w, True) for w in (*levels.general, *(w for w, _ in seniority), " "))
         self._surroundings = Surroundings(levels.places)
         self._abbreviations = {fold(short): fold(full) for short, full in levels.abbreviations.items()}
+        self._telling = self._surroundings.english_words | self._abbreviations.keys()
         self._titles = {fold(w): level.id for level in levels.titles for w in level.words}
         self._ranks = {level.id: level.rank for level in (*levels.titles, *levels.skill_levels)}
         spoken = dict.fromkeys((*self._ranks, *(tier.value for tier in Tier)))
@@ -142,6 +144,8 @@ class TitleGrammar:
         if is_plain(raw):
             return self._taken_apart(simplify(raw), _NO_PARTS)
         folded = simplify(fold(raw[:_LONGEST]))
+        if is_plain_english(folded, self._telling):
+            return self._taken_apart(folded, _NO_PARTS)
         text = denoised(tight(folded))
         if self._abbreviations and _LATIN.search(text):
             text = _LETTERS.sub(self._in_full, text)

@@ -73,6 +73,11 @@ _MAY_BE_EXTRA = re.compile("[若数多面提社险休宿吃住餐班补贴假奖
 _MAY_BE_ENGLISH = re.compile(r"[a-z]{2}|\bm\b")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{1,40}").fullmatch
 _PLAIN_ENGLISH = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
+_SIGNS_OF_NOISE = frozenset(
+    "all and are at bonus company competitive corp corporation fixed from full fulltime fully genders gmbh group hiring "
+    "holdings housing hybrid id immediate inc is limited llc ltd no now on onsite or part parttime permanent plc remote "
+    "shift shifts temporary urgent urgently vacancy visa wanted wfh".split()
+)  # one of them stands in all that an English title of mere words may be rid of, and between all posts that it may join
 _MAY_BE_NOISE = re.compile(f"[聘招或兼]|{_MAY_BE_EXTRA.pattern}|编号").search
 _OPENS = re.compile(r"[(\[{【《<「〔]")
 _SEPARATES = re.compile(r"[/、,;|+&或兼]| and | or ")
@@ -83,6 +88,14 @@ _JOINS = re.compile(r"[\-_:·.。!?*~|]|(?<![a-z])#")
 def is_plain(text: str) -> bool:
     """Whether a title is Chinese characters alone, with none that noise could begin with: most titles are."""
     return bool(_PLAIN(text)) and not _MAY_BE_NOISE(text)
+
+
+def is_plain_english(folded: str, telling: frozenset[str]) -> bool:
+    """Whether a folded title is English words alone, none of them a sign of noise or one of the `telling`."""
+    if not _PLAIN_ENGLISH(folded):
+        return False
+    words = folded.split()
+    return _SIGNS_OF_NOISE.isdisjoint(words) and telling.isdisjoint(words)
 
 
 def is_one_post(text: str) -> bool:
@@ -155,6 +168,7 @@ class Surroundings:
 
     def __init__(self, places: Iterable[str]) -> None:
         known = sorted(map(fold, places), key=lambda word: (-len(word), word))
+        self.english_words = frozenset(part for word in known if word.isascii() for part in word.split())
         here = _any_of(word for word in known if not word.isascii())
         abroad = _any_of(word for word in known if word.isascii())
         part = "[\u4e00-\u9fff]{0,2}(?:新区|开发区|高新区|工业园|园区|光谷)?"

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import random
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from talentmap.matching.titles import grammar as grammar_module
+from talentmap.matching.titles import noise
 from talentmap.matching.titles.grammar import TitleGrammar
 from talentmap.model.taxonomy import Tier
 
@@ -107,3 +111,20 @@ def test_a_hostile_title_takes_no_longer_than_an_honest_one(catalog, nasty):
         start = time.process_time()
         fresh.parse(text)
         assert time.process_time() - start < 0.25, text[:20]
+
+
+def english_words(catalog):
+    """Every English word that the patterns of noise, the level words and the roles name."""
+    patterns = [value.pattern for value in vars(noise).values() if isinstance(value, re.Pattern)]
+    named = [catalog.levels.model_dump_json(), *(role.en for role in catalog.roles.values())]
+    return sorted({word for text in (*patterns, *named) for word in re.findall("[a-z]{2,}", text.lower())})
+
+
+def test_a_plain_english_title_is_read_as_if_it_were_not_known_to_be_plain(catalog, grammar, monkeypatch):
+    words, dice = english_words(catalog), random.Random(5)
+    titles = [" ".join(dice.choices(words, k=dice.randint(1, 5))) for _ in range(20_000)]
+    told = [grammar.parsed(title) for title in titles]
+    plain = sum(noise.is_plain_english(title, grammar._telling) for title in titles)
+    assert 2_000 < plain < 18_000
+    monkeypatch.setattr(grammar_module, "is_plain_english", lambda folded, telling: False)
+    assert [title for title, one in zip(titles, told, strict=True) if grammar.parsed(title) != one] == []
