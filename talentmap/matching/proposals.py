@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from talentmap.matching.scoring.ngrams import NgramIndex
-from talentmap.matching.titles.grammar import Title, TitleGrammar, latin_words
+from talentmap.matching.titles.grammar import TitleGrammar, latin_words
 from talentmap.model.taxonomy import Catalog
 from talentmap.text import lookup_key, split_list
 
@@ -109,14 +109,15 @@ def _titles(
         if 1 < len(text) <= _LONGEST:
             chain_id = line["chain_id"] or ""
             if (chain_id, text) not in found:
-                found[chain_id, text] = _titled(chain_id, text, grammar.parse(text))
+                found[chain_id, text] = _titled(chain_id, text, grammar)
             found[chain_id, text].add(line, _chances(settled[line["line_id"]]["candidates"] or ""))
     return found.values()
 
 
-def _titled(chain_id: str, text: str, title: Title) -> _Wording:
-    function = "" if title.function == _PLAIN else title.function
-    family = (chain_id, title.tier.value if title.tier else "", function)
+def _titled(chain_id: str, text: str, grammar: TitleGrammar) -> _Wording:
+    title = grammar.parse(text)
+    function = grammar.function(title)
+    family = (chain_id, title.tier.value if title.tier else "", "" if function == _PLAIN else function)
     return _Wording(chain_id, text, title.trade or text, family, is_general=title.is_general)
 
 

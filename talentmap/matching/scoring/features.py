@@ -122,11 +122,11 @@ class PairFeatures:
         self._meanings = Meanings([role.titles for role in self.roles], grammar, encoder) if encoder else None
         self._skills = SkillIndex([role.skills for role in self.roles])
         self._majors = SkillIndex([dict.fromkeys(map(compact, role.majors), MUST) for role in self.roles])
-        own = [grammar.parse(role.titles[0] if role.titles else "") for role in self.roles]
+        own = self.wordings.own_titles
         self._chains = _Numbered([role.chain_id for role in self.roles])
         tiers = [role.tier or title.tier for role, title in zip(self.roles, own, strict=True)]
         self._tiers = _Numbered([tier.value if tier else "" for tier in tiers])
-        self._functions = _Numbered([title.function for title in own])
+        self._functions = _Numbered(list(map(grammar.function, own)))
 
     def pairs(self, queries: Sequence[Query], top: int = 5, leave_out: Positions | None = None) -> Pairs:
         """The candidate roles of each query with their features, sorted by query and role; a query may have none.
@@ -284,10 +284,10 @@ class PairFeatures:
 
     def _compare_surroundings(self, column: dict[str, Array], queries: Sequence[Query], said: _Said) -> None:
         tiers = [query.tier or said.titles[k].tier for query, k in zip(queries, said.title_of, strict=True)]
-        functions = [said.titles[k].function for k in said.title_of]
+        functions = list(map(self.grammar.function, said.titles))
         chain = self._chains.said([query.chain_id for query in queries])[said.rows]
         tier = self._tiers.said([tier.value if tier else "" for tier in tiers])[said.rows]
-        function = self._functions.said(functions)[said.rows]
+        function = self._functions.said(functions)[said.title]
         for name, stated, own in (
             ("chain", chain, self._chains.own[said.roles]),
             ("tier", tier, self._tiers.own[said.roles]),

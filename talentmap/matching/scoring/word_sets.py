@@ -26,9 +26,8 @@ class WordSets:
         sizes = self.sizes[rows]
         places = np.arange(sizes.sum()) + np.repeat(self._starts[rows] - np.cumsum(sizes) + sizes, sizes)
         wanted = np.repeat(others << _BITS, sizes) | self._words[places]
-        before = np.searchsorted(other._held, wanted)
-        after = np.searchsorted(other._held, wanted, side="right")
-        lacks = np.repeat(np.arange(len(rows)), sizes)[before == after]
+        held = np.append(other._held, -1)  # which no word is, in the place of one behind all
+        lacks = np.repeat(np.arange(len(rows)), sizes)[held[np.searchsorted(other._held, wanted)] != wanted]
         shares: Scores = (np.bincount(lacks, minlength=len(rows)) / np.maximum(sizes, 1)).astype(np.float32)
         return shares
 

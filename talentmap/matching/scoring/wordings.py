@@ -40,12 +40,9 @@ class RoleWordings:
     """The wordings of the roles as the title grammar sees them, indexed."""
 
     def __init__(self, roles: Sequence[RoleEntry], grammar: TitleGrammar) -> None:
-        parsed = {
-            (title.whole, position): title
-            for position, role in enumerate(roles)
-            for title in map(grammar.parse, role.titles)
-            if title.whole
-        }
+        titles = [[*map(grammar.parsed, role.titles)] or [grammar.parsed("")] for role in roles]
+        self.own_titles = [first for first, *_ in titles]
+        parsed = {(title.whole, position): title for position, own in enumerate(titles) for title in own if title.whole}
         self.texts = [*(stemmed(text) for text, _ in parsed), ""]
         self.trades = [*(title.trade for title in parsed.values()), ""]
         self._levels = np.array([*map(grammar.levels_said, parsed.values()), (0, 0)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,7 +46,6 @@ class Title(NamedTuple):
     seniority_rank: int
     tier: Tier | None
     skill_level: str
-    function: str
     trade: str
 
     @property
@@ -132,6 +131,10 @@ class TitleGrammar:
         skill_levels += [post.skill_level] if post.skill_level else []
         return self._highest(titles), self._highest(skill_levels)
 
+    def function(self, title: Title) -> str:
+        """The function that a title names last: sales, quality, maintenance; '' where it names none."""
+        return self._functions.last_in(title.clean) or ""
+
     def levels_said(self, title: Title) -> tuple[int, int]:
         """Numbers of the skilled-worker level and the tier that a title names; 0 where it names none."""
         return self._numbers.get(title.skill_level, 0), self._numbers[title.tier.value if title.tier else ""]
@@ -161,7 +164,6 @@ class TitleGrammar:
     def _taken_apart(self, clean: str, parts: _Parts) -> Title:
         level = self._skill_levels.get(parts.bracket) or self._skill_levels.closing(clean) or ""
         rank, core = self._without_levels(clean)
-        function = self._functions.last_in(clean) or ""
         ends = (clean, parts.sides[0]) if parts.sides else (clean,)
         two_sides = len(parts.sides) == 2 and len(parts.named) < 2
         return Title(
@@ -172,9 +174,8 @@ class TitleGrammar:
             first=self._first(parts),
             turned=_turned(*parts.sides) if two_sides else "",
             seniority_rank=rank,
-            tier=self._tier(ends, level, rank, function),
+            tier=self._tier(ends, level, rank),
             skill_level=level,
-            function=function,
             trade=self._trade(core) or self._trade(parts.bracket),
         )
 
@@ -229,14 +230,14 @@ class TitleGrammar:
         if word := self._closing_seniority.ending(clean):
             yield len(clean) - len(word), len(clean), word
 
-    def _tier(self, ends: Iterable[str], skill_level: str, rank: int, function: str) -> Tier | None:
+    def _tier(self, ends: Sequence[str], skill_level: str, rank: int) -> Tier | None:
         """The tier of the level words; an assistant in an office is none of the four."""
         if skill_level:
             return Tier.TECHNICIAN
         if rank == 0:
             return Tier.YOUTH
         spoken = next((tier for text in ends if (tier := self._heads.closing(text))), None)
-        return None if spoken is Tier.YOUTH and function == _OFFICE else spoken
+        return None if spoken is Tier.YOUTH and self._functions.last_in(ends[0]) == _OFFICE else spoken
 
 
 def _turned(first: str, second: str) -> str:

@@ -73,11 +73,13 @@ _MAY_BE_EXTRA = re.compile("[若数多面提社险休宿吃住餐班补贴假奖
 _MAY_BE_ENGLISH = re.compile(r"[a-z]{2}|\bm\b")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{1,40}").fullmatch
 _PLAIN_ENGLISH = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
+# One of these stands in all that an English title of mere words can be rid of, and between two posts.
 _SIGNS_OF_NOISE = frozenset(
-    "all and are at bonus company competitive corp corporation fixed from full fulltime fully genders gmbh group hiring "
-    "holdings housing hybrid id immediate inc is limited llc ltd no now on onsite or part parttime permanent plc remote "
-    "shift shifts temporary urgent urgently vacancy visa wanted wfh".split()
-)  # one of them stands in all that an English title of mere words may be rid of, and between all posts that it may join
+    {"all", "and", "are", "at", "bonus", "company", "competitive", "corp", "corporation", "fixed", "from", "full",
+     "fulltime", "fully", "genders", "gmbh", "group", "hiring", "holdings", "housing", "hybrid", "id", "immediate",
+     "inc", "is", "limited", "llc", "ltd", "no", "now", "on", "onsite", "or", "part", "parttime", "permanent", "plc",
+     "remote", "shift", "shifts", "temporary", "urgent", "urgently", "vacancy", "visa", "wanted", "wfh"}
+)  # fmt: skip
 _MAY_BE_NOISE = re.compile(f"[聘招或兼]|{_MAY_BE_EXTRA.pattern}|编号").search
 _OPENS = re.compile(r"[(\[{【《<「〔]")
 _SEPARATES = re.compile(r"[/、,;|+&或兼]| and | or ")

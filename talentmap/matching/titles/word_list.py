@@ -94,8 +94,9 @@ class Words(Generic[Meaning]):
         return min(reached)
 
     def _places(self, text: str) -> list[int]:
-        """Where a word may begin."""
-        return [place for place, letter in enumerate(text) if letter in self._firsts]
+        """Where a word may begin that is no part of a longer one in Latin letters."""
+        places = [place for place, letter in enumerate(text) if letter in self._firsts]
+        return [at for at in places if not (at and text[at - 1 : at + 1].isalnum())] if text.isascii() else places
 
     def _sizes_at(self, text: str, place: int) -> Sizes:
         """The sizes that a word beginning at `place` may have, longest first."""
