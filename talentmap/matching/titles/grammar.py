@@ -146,7 +146,7 @@ class TitleGrammar:
         """`raw` taken apart; `parse` is the same for those who ask again and again."""
         if is_plain(raw):
             return self._taken_apart(simplify(raw), _NO_PARTS)
-        folded = simplify(fold(raw[:_LONGEST]))
+        folded = simplify(fold(raw[:_LONGEST]))[:_LONGEST]  # one character may fold to eighteen
         if is_plain_english(folded, self._telling):
             return self._taken_apart(folded, _NO_PARTS)
         text = denoised(tight(folded))

