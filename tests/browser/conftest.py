@@ -55,6 +55,7 @@ def browser(fonts):
             pytest.fail("CI must look at the map: tools/system-packages.sh test installs Chromium")
         pytest.skip("no Chromium on this machine; `make test` installs it")
     sync_api = pytest.importorskip("playwright.sync_api")
+    sync_api.expect.set_options(timeout=30_000)  # as all other waiting: a busy machine is no fault
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=FLAGS, env={**os.environ, "FONTCONFIG_FILE": str(fonts)}
