@@ -52,7 +52,7 @@ _ENGLISH_EXTRAS = re.compile(
     r"|competitive (?:salary|pay|package)|(?:with )?housing allowance|no experience(?: required)?"
     r"|(?:sign[- ]?on|signing) bonus|visa sponsorship|job id|req(?:uisition)?(?:\.| id| no\.?)?(?=\W*\w*\d))\b"
 )
-_MAY_BE_FIRM = re.compile(r"[司团业厂所院行a-z]$").search
+_ENDS_OF_FIRMS = frozenset("司团业厂所院行abcdefghijklmnopqrstuvwxyz")
 _FIRM = re.compile(
     r"(?:某|知名|大型|上市|外资|国有|央企|国企|世界500强)*(?:.{2,16})?(?:有限公司|股份公司|公司|集团|企业|工厂|事务所|研究院|分行)"
     r"|.{2,40}\b(?:ltd|gmbh|inc|llc|plc|corp|corporation|company|group|holdings)"
@@ -179,10 +179,18 @@ class Surroundings:
         names_no_post = r"(?!.*\b\w+(?:er|or|ist|ian|ant|ent)\b)"
         english = rf"(?:{names_no_post}.{{2,40}}\s)?{abroad}(?:\s+(?:{abroad}|area|office|site|plant|city))*"
         self._place = re.compile(f"{chinese}|{english}").fullmatch
+        self._begins = frozenset("工地: ").union(word[0] for word in known if not word.isascii())
 
     def are(self, words: str) -> bool:
-        """Whether `words` are nothing but a place or a firm."""
-        return bool(words) and bool(self._place(words) or (_MAY_BE_FIRM(words) and _FIRM(words)) or _NUMBERED(words))
+        """Whether `words` are nothing but a place, a firm or a number; first and last character rule most out."""
+        if not words:
+            return False
+        first, last = words[0], words[-1]
+        return bool(
+            ((first in self._begins or last.isascii()) and self._place(words))
+            or (last in _ENDS_OF_FIRMS and _FIRM(words))
+            or (last.isdigit() and _NUMBERED(words))
+        )
 
 
 def _any_of(words: Iterable[str]) -> str:
