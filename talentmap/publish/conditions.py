@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from talentmap.model.rule import LADDERS, AtLeast, AtMost, Clause, NoneOf, OneOf, parse_rule
 from talentmap.model.taxonomy import Catalog
+from talentmap.publish.paper.speech import lower_first
 from talentmap.publish.terms import term
 
 _AT_LEAST = {"zh": "{field}不低于{value}", "en": "{field} at least {value}"}
@@ -36,7 +37,8 @@ def clause_words(clause: Clause, catalog: Catalog, lang: str) -> str:
 def _value(clause: AtLeast | AtMost, catalog: Catalog, lang: str) -> str:
     if clause.field not in LADDERS:
         return number_words(clause.field, clause.value, lang)
-    return step_words(clause.field, LADDERS[clause.field][int(clause.value)], catalog, lang)
+    step = step_words(clause.field, LADDERS[clause.field][int(clause.value)], catalog, lang)
+    return lower_first(step) if lang == "en" else step
 
 
 def number_words(field: str, value: float, lang: str) -> str:

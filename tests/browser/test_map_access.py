@@ -29,6 +29,8 @@ SPILLED = """(kind) => [...document.querySelectorAll(`[data-view]:not([hidden]) 
         return at.width && (wide || at.y + at.height > box.y + box.height);
     }).map((text) => text.textContent);
 })"""
+BESIDE = "[...document.querySelectorAll('.compared')].every((one) => one.offsetWidth <= one.parentElement.clientWidth)"
+"""Two roles that are compared stand beside each other without scrolling."""
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +67,7 @@ def test_nothing_is_cut_off_at_any_width(page, map_url, width):
         shows(page, map_url, state)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, state
         assert page.evaluate("document.querySelector('#card').scrollWidth <= innerWidth"), state
+        assert page.evaluate(BESIDE), state
 
 
 def test_twice_the_size_keeps_everything_in_reach(browser, map_url):

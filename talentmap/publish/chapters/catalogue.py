@@ -23,7 +23,7 @@ def _make(context: Context) -> Made:
         Col("gap", lambda row: row["gap"], "signed", 0.8),
         Col("grade", stars, tone="stars", weight=1.3),
         Col("pay", lambda row: (row["pay_low"], row["pay_high"]), "pay", 1.6),
-        Col("education", lambda row: context.name(row["floor"]), weight=1.7),
+        Col("education", lambda row: context.name(row["floor"]), weight=1.9),
         *cover,
         Col("occupation", lambda row: row["role"].occupation or "–", weight=1.4),
     ]

@@ -135,7 +135,8 @@ def _asks(row: Row, context: Context) -> str:
     role, zh = row["role"], context.lang == "zh"
     comma, stop = ("、", "；") if zh else (", ", "; ")
     heaviest = sorted(role.skills.items(), key=lambda pair: -pair[1])[: _KEY_SKILLS[context.lang]]
-    skills = comma.join(context.name(context.evidence.catalog.skills[skill]) for skill, _ in heaviest)
+    named = [context.name(context.evidence.catalog.skills[skill]) for skill, _ in heaviest]
+    skills = comma.join((*named[:1], *map(context.speech.lower_first, named[1:])))
     return stop.join(part for part in (comma.join(role.majors[:2]) if zh else "", skills) if part)
 
 

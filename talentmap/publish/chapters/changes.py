@@ -102,7 +102,7 @@ def _table(context: Context, found: Sequence[Row]) -> Any:
     columns = [
         Col("group", name, weight=2.2),
         Col("change", lambda row: row["change"], "signed"),
-        Col("verdict", lambda row: term("changes", row["verdict"]).name(context.lang), weight=1.4),
+        Col("verdict", lambda row: term("changes", row["verdict"]).name(context.lang), weight=1.9),
         *(Col(f"part_{part}", itemgetter(part), "signed") for part in PARTS),
     ]
     groups = [

@@ -12,7 +12,6 @@ from talentmap.publish.chapters.projection import outlook_in
 from talentmap.publish.paper.fact import Fact, Row, counted, total
 from talentmap.publish.paper.model import Grid
 from talentmap.publish.paper.sheet import Col, grid, sized
-from talentmap.publish.paper.speech import lower_first
 from talentmap.tables.outlook import COHORTS
 
 _TOLD, _NAMED = 20, 5
@@ -29,7 +28,7 @@ def _make(context: Context) -> Made:
             "roles": counted(roles, "roles"),
             "closed": counted(len(roles) - len(unmet), "closed"),
             "without": counted(without, "without seats"),
-            "without_names": [lower_first(_role(context, ahead)) for ahead in without[:_NAMED]],
+            "without_names": [context.speech.lower_first(_role(context, ahead)) for ahead in without[:_NAMED]],
             "untrained": total(ahead[last]["gap_untrained"] for ahead in roles),
             "graduates": total(ahead[last]["graduates"] for ahead in roles),
             "unmet": total(ahead[last]["unmet"] for ahead in roles),

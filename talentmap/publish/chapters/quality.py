@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,11 +73,16 @@ def _coverage_table(context: Context) -> Grid:
 def _problem_table(context: Context) -> Grid:
     lang = context.lang
     columns = [
-        Col("problem", lambda row: row[f"title_{lang}"], weight=3),
+        Col("problem", lambda row: _quoted(row[f"title_{lang}"]), weight=3),
         Col("cases", lambda row: given(row["count"], f"problems.{row['code']}"), "heads", 0.7),
-        Col("cure", lambda row: row[f"fix_{lang}"], weight=3),
+        Col("cure", lambda row: _quoted(row[f"fix_{lang}"]), weight=3),
     ]
     return grid("problem-table", columns, context.evidence.quality.problems, context.speech)
+
+
+def _quoted(text: str) -> str:
+    """`text` of a console with the quotation marks of a book."""
+    return re.sub('"([^"]*)"', "“\\1”", text)
 
 
 CHAPTER = Chapter("quality", _make, kind="annex")

@@ -12,7 +12,6 @@ from talentmap.publish.figures.outlook import Route, routes
 from talentmap.publish.paper.fact import Row, counted, total
 from talentmap.publish.paper.model import Drawing, Grid
 from talentmap.publish.paper.sheet import Col, grid, sized
-from talentmap.publish.paper.speech import lower_first
 from talentmap.tables.outlook import RESKILLING
 
 _DRAWN, _SKILLS = 18, 4
@@ -34,7 +33,9 @@ def _make(context: Context) -> Made:
             "largest": largest,
             "largest_from": _role(context, largest["from_role"]) if largest else "",
             "largest_to": _role(context, largest["to_role"]) if largest else "",
-            "largest_skills": [lower_first(skill) for skill in _skills(context, largest)] if largest else [],
+            "largest_skills": [context.speech.lower_first(skill) for skill in _skills(context, largest)]
+            if largest
+            else [],
         },
         drawings=[_graph(context, ways[:_DRAWN])],
         grids=[_table(context, ways)],
@@ -53,7 +54,8 @@ def _skills(context: Context, row: Row) -> list[str]:
 def _listed(context: Context, row: Row) -> str:
     named = _skills(context, row)
     comma, more = ("、", "等") if context.lang == "zh" else (", ", " …")
-    return comma.join(named[:_SKILLS]) + (more if len(named) > _SKILLS else "")
+    told = (*named[:1], *map(context.speech.lower_first, named[1:_SKILLS]))
+    return comma.join(told) + (more if len(named) > _SKILLS else "")
 
 
 def _from(context: Context, row: Row) -> str:

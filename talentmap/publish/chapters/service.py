@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from talentmap.catalog.policy_words import read_policy_words
 from talentmap.catalog.service_items import service_items
-from talentmap.model.taxonomy import Stage
+from talentmap.model.taxonomy import Stage, Worded
 from talentmap.publish.chapters.declared import Chapter, Context, Made
 from talentmap.publish.chapters.evaluated import found_in, rows_of
 from talentmap.publish.paper.fact import Row
 from talentmap.publish.paper.model import Grid
 from talentmap.publish.paper.sheet import Col, Group, grid
+from talentmap.publish.paper.speech import capitalised
 from talentmap.publish.terms import term
 from talentmap.tables import evaluation as tables
 
@@ -45,7 +48,7 @@ def _make(context: Context) -> Made:
         facts={
             **{name: bool(own) for name, (own, _) in told.items()},
             "whole": times[0] if times else None,
-            "slow": _slowest(times),
+            **_slowest(times, context),
             "poor": [service_items()[row["item"]] for row in drivers if row["quadrant"] == "improve"],
             "kinds": {kind: _of_kind(drivers, kind) for kind in ("hygiene", "motivator")},
             "answers": drivers[0]["answers"] if drivers else None,
@@ -58,9 +61,11 @@ def _most(row: Row) -> tuple[float, str]:
     return -row["remarks"].size, row["code"]
 
 
-def _slowest(times: Sequence[Row]) -> Row | None:
+def _slowest(times: Sequence[Row], context: Context) -> dict[str, Any]:
+    """The service whose limit is kept least often, and its name."""
     told = [row for row in times if row["by"] == "service" and row["within"].known]
-    return min(told, key=lambda row: (row["within"].size, row["value"]), default=None)
+    slow = min(told, key=lambda row: (row["within"].size, row["value"]), default=None)
+    return {"slow": slow, "slow_name": _service(slow["value"], context) if slow else ""}
 
 
 def _of_kind(drivers: Sequence[Row], kind: str) -> list[Any]:
@@ -72,7 +77,24 @@ def _case_name(row: Row, context: Context) -> str:
         return str(context.evidence.catalog.stages[Stage(row["value"])].long_name(context.lang))
     if row["value"] == "unknown":
         return context.name(term("sizes", "unknown"))
-    return str(row["value"]) or context.name(term("figures", "all"))
+    return _service(row["value"], context) if row["value"] else context.name(term("figures", "all"))
+
+
+def _service(recorded: str, context: Context) -> str:
+    """A service under the name that cases record, in the language of the book where it is known."""
+    return context.name(term("services", recorded))
+
+
+def _route(recorded: str, context: Context) -> str:
+    """The offices through which a case went."""
+    desks = (_departments().get(office) or term("offices", office) for office in recorded.split(">"))
+    return capitalised(" → ".join(map(context.name, desks)))
+
+
+@cache
+def _departments() -> Mapping[str, Worded]:
+    """Departments by every word they go by."""
+    return {word: found for found in read_policy_words().departments.values() for word in (found.zh, *found.words)}
 
 
 def _time_table(own: Sequence[Row], context: Context) -> Grid:
@@ -103,7 +125,7 @@ def _in_order(own: Sequence[Row], by: str) -> list[Row]:
 
 def _loop_table(own: Sequence[Row], context: Context) -> Grid:
     columns = [
-        Col("loop", lambda row: row["loop"].replace(">", " → "), weight=4),
+        Col("loop", lambda row: _route(row["loop"], context), weight=4 if context.lang == "zh" else 6),
         Col("service_cases", lambda row: row["cases"], "count"),
         Col("share", lambda row: row["share"], "percent"),
         Col("median_days", lambda row: row["median_days"], "count"),

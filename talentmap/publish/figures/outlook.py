@@ -90,7 +90,8 @@ def routes(found: Sequence[Route]) -> str:
     height = max(len(left), len(right)) * _ROW
     places = {**_spaced(left, height), **_spaced(right, height)}
     most = max((route.people for route in found), default=1.0) or 1.0
-    drawn = [_line(route, places, most) for route in sorted(found, key=lambda route: route.people)]
+    drawn = [_line(route, places, _thick(route, most)) for route in sorted(found, key=lambda route: route.people)]
+    drawn += [_note(route, places, _thick(route, most)) for route in found]
     drawn += [_named(name, _SIDE - 8, places[name], "end") for name in left]
     drawn += [_named(name, WIDTH - _SIDE + 8, places[name], "start") for name in right]
     return frame(WIDTH, height + _TOP, "".join(drawn))
@@ -100,15 +101,27 @@ def _spaced(names: Sequence[str], height: float) -> dict[str, float]:
     return {name: _TOP + (number + 0.5) * height / len(names) for number, name in enumerate(names)}
 
 
-def _line(route: Route, places: dict[str, float], most: float) -> str:
+def _thick(route: Route, most: float) -> float:
+    return 1.0 + (_WIDEST - 1.0) * route.people / most
+
+
+def _line(route: Route, places: dict[str, float], thick: float) -> str:
     start, end = places[route.source], places[route.target]
     near, far = _SIDE, WIDTH - _SIDE
     middle = (near + far) / 2
-    width = 1.0 + (_WIDEST - 1.0) * route.people / most
     look = f'stroke="{SUPPLY}" stroke-opacity="0.55"' if route.people else f'stroke="{GREY}" stroke-dasharray="4 3"'
     path = f"M{near} {start:g} C{middle:g} {start:g} {middle:g} {end:g} {far} {end:g}"
-    line = f'<path d="{path}" fill="none" {look} stroke-width="{width:.1f}"/>'
-    return line + text(far - 4, end - width / 2 - 2, route.note, SMALL, anchor="end")
+    return f'<path d="{path}" fill="none" {look} stroke-width="{thick:.1f}"/>'
+
+
+def _note(route: Route, places: dict[str, float], thick: float) -> str:
+    """The note above the end of its line, on a ground of its own, since other lines may pass behind it."""
+    right, foot = WIDTH - _SIDE - 4, places[route.target] - thick / 2 - 2
+    wide = len(route.note) * SMALL * 0.62 + 2
+    ground = (
+        f'<rect x="{right - wide:g}" y="{foot - SMALL + 1:g}" width="{wide + 1:g}" height="{SMALL:g}" fill="#ffffff"/>'
+    )
+    return ground + text(right, foot, route.note, SMALL, anchor="end")
 
 
 def _named(name: str, x: float, y: float, anchor: str) -> str:

@@ -42,6 +42,10 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _LISTS = {"zh": (Markup("、"), Markup("和")), "en": (Markup(", "), Markup(" and "))}
 
 
+_NAMES = frozenset({"C", "Cantonese", "Chinese", "English", "Gerber", "Linux", "Python", "Simiao", "X-ray"})
+"""Words that begin names in the catalogs and keep their capital wherever they stand."""
+
+
 class UnsourcedNumber(TypeError):
     """A template printed a number that is no fact."""
 
@@ -131,7 +135,8 @@ class Speech:
 
     def lower_first(self, text: str) -> str:
         """`text` as it stands inside a sentence; a place and an abbreviation keep their capitals."""
-        return text if text.split(" ", maxsplit=1)[0] in self.proper else lower_first(text)
+        known = self.lang == "zh" or text.split(" ", maxsplit=1)[0] in self.proper
+        return text if known else lower_first(text)
 
     def day(self, day: dt.date) -> str:
         """A date in words: 2026年5月6日; 6 May 2026."""
@@ -151,8 +156,10 @@ class Speech:
 
 
 def lower_first(text: str) -> str:
-    """`text` as it stands inside an English sentence; an abbreviation keeps its capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """`text` as it stands inside an English sentence; abbreviations (PLC, IoT, C) and names keep their capitals."""
+    first = text.split(" ", maxsplit=1)[0]
+    named = first in _NAMES or any(letter.isupper() for letter in first[1:])
+    return text if named else text[:1].lower() + text[1:]
 
 
 def capitalised(text: str) -> str:

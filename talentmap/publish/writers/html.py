@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -17,6 +18,8 @@ from talentmap.publish.paper.numbering import called
 _WHOLE = 9
 """Tables of so few lines are never broken over pages."""
 _LANG = {"zh": "zh-Hans", "en": "en"}
+_TAIL = re.compile(r"（[^（）]*）$|[\u4e00-\u9fff]{2}$")
+"""The end of a Chinese head that goes to the next line as a whole: its unit, or a word of two characters."""
 
 
 def book_html(book: m.Book, style: Style = Style.REPORT) -> str:
@@ -177,7 +180,7 @@ class _Page:
         widths = "".join(f'<col style="width:{column.weight / whole:.2%}">' for column in block.columns)
         places = _places(block.columns)
         heads = "".join(
-            f'<th scope="col" class="{place}">{escape(column.head)}</th>'
+            f'<th scope="col" class="{place}">{_head(column.head)}</th>'
             for column, place in zip(block.columns, places, strict=True)
         )
         lines = "".join(self._line(line, places) for line in block.lines)
@@ -226,7 +229,8 @@ class _Page:
     def _inline(self, piece: m.Inline) -> str:
         match piece:
             case m.Words() | m.Number():
-                return escape(piece.text, quote=False)
+                told = escape(piece.text, quote=False)
+                return _unbroken(told) if isinstance(piece, m.Number) and "–" in told else told
             case m.Strong():
                 return f"<strong>{self.inlines(piece.inlines)}</strong>"
             case m.Script():
@@ -277,7 +281,7 @@ def _sample(sample: m.Sample) -> str:
         for at, column in enumerate(part.columns)
     ]
     heads = "".join(
-        f'<th scope="col" class="{kind}">{escape(column.head)}</th>'
+        f'<th scope="col" class="{kind}">{" ".join(map(_unbroken, escape(column.head).split(" ")))}</th>'
         for column, kind in zip(sample.columns, classes, strict=True)
     )
     rows = "".join(
@@ -287,6 +291,17 @@ def _sample(sample: m.Sample) -> str:
     )  # fmt: skip
     head = f'<thead><tr class="leads">{leads}</tr><tr>{heads}</tr></thead>'
     return f'<table class="sample">{head}<tbody>{rows}</tbody></table>'
+
+
+def _head(text: str) -> str:
+    """The head of a column, of which no line holds a lone character or half of a unit."""
+    told = escape(text)
+    return _TAIL.sub(lambda found: _unbroken(found[0]), told)
+
+
+def _unbroken(told: str) -> str:
+    """What stands on one line."""
+    return f'<span class="unbroken">{told}</span>'
 
 
 def _begins(at: int) -> str:

@@ -130,7 +130,7 @@ def evidence(edition: Edition, catalog: Catalog, register: PolicyRegister, shown
         "registry": {"people": 900},
         "analysis": {"outside": 2},
     }
-    problem = {"code": "x-1", "count": 3, "title_zh": "<坏>", "title_en": "<bad>", "fix_zh": "改", "fix_en": "mend"}
+    problem = {"code": "x-1", "count": 3, "title_zh": "<坏>", "title_en": '<bad> "…"', "fix_zh": "改", "fix_en": "mend"}
     overlap = {"department_a": "hrss", "department_b": "education", "people_a": 9, "people_b": 8, "people_both": 4}
     quality = Quality(steps, [problem], [{**overlap, "estimate": 17.0, "standard_error": None}], {"hrss": 9})
     return gather(edition, catalog, register, shown, quality)

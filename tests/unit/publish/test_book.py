@@ -166,3 +166,17 @@ def test_chapter_modules_hold_no_sentences() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert len(re.findall(r"[\u4e00-\u9fff]", node.value)) <= 6, (path.name, node.value)
+
+
+def test_english_cells_have_curly_quotes_and_lists_that_begin_with_one_capital(both: dict[str, Composed]) -> None:
+    found = {grid.id: grid for grid in both["en"].book.grids}
+    problems = [m.plain(cell.inlines) for line in found["problem-table"].lines for cell in line.cells]
+    assert "<bad> “…”" in problems
+    asked = [
+        m.plain(line.cells[-1].inlines).split(", ")
+        for name, grid in found.items() if name.startswith("short-") and name != "short-table" for line in grid.lines
+    ]  # fmt: skip
+    later = [skill for skills in asked for skill in skills[1:]]
+    assert len(later) > 20
+    assert all(skills[0][0].isupper() for skills in asked if skills[0])
+    assert sum(skill[0].islower() for skill in later) > 0.7 * len(later)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -101,3 +103,83 @@ def blocks(picture: Image.Image) -> np.ndarray:
     rows, columns = (length // BLOCK for length in grey.shape)
     cut = grey[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
     return cut.mean(axis=(1, 3))
+
+
+def too_narrow() -> m.Book:
+    """An English annex in which everything is a little too long for its place."""
+    names = ("Battery and ceramic powder scientist", "Recycled aluminium alloy researcher")
+    columns = tuple(m.Column(head) for head in ("Role", "Grade", "A", "B", "C", "D", "E", "F", "G", "H"))
+    rest = tuple(m.Cell((m.Words("x"),)) for _ in columns[2:])
+    grades = m.Cell((m.Words("★★★★★"),), (m.Words("last year no. 34"),), "stars")
+    lines = tuple(m.Line((m.Cell((m.Mark(name), m.Words(name))), grades, *rest)) for name in names)
+    samples = m.Sample((m.Part("给定", (m.Column("等级"), m.Column("短缺类型"), m.Column("可供"))),
+                        m.Part("得出", (m.Column("列入"), m.Column("合格不合适"), m.Column("培养期长")))),
+                       (("严重紧缺", "数量", "4", "紧缺", "不合适", "4"),))  # fmt: skip
+    blocks = (
+        m.Grid("roles", columns, lines),
+        m.Pairs((((m.Words("Suitable applicants per post"),), (m.Words("Applicants divided by posts"),)),)),
+        m.Examples((m.Example((m.Measure("Gap", "V", ""),), (samples,), 2),)),
+        m.Paragraph((m.Words("About the region " * 4), m.Number("49–56%", "f"), m.Words(" of it. " * 60))),
+        m.Index((("B", tuple(m.IndexEntry(name, name) for name in names)),)),
+    )
+    chapter = m.Chapter("annex", "annex", "Index", blocks)
+    words = {"contents": "Contents", "figures": "Figures", "tables": "Tables"}
+    cover = m.Cover("Here", ("Title",), (), "2026", "Bureau", "", '<svg xmlns="http://www.w3.org/2000/svg"></svg>')
+    return m.Book("en", "Title", "Told", "Bureau", cover, (chapter,), words)
+
+
+@pytest.fixture(scope="module")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("narrow") / "narrow.pdf"
+    write_all([{"path": str(path), "html": book_html(too_narrow()), "style": "report"}])
+    return path
+
+
+@pytest.fixture
+def told(narrow: Path) -> str:
+    return text_of(narrow).replace("\r\n", "\n")
+
+
+def test_an_entry_of_the_index_is_broken_only_where_its_line_is_full(told: str) -> None:
+    assert re.search(r"^Battery and ceramic powder scientist \d+$", told, re.M)
+    assert re.search(r"^Recycled aluminium alloy researcher \d+$", told, re.M)
+
+
+def test_what_stands_small_below_stars_keeps_the_spaces_between_its_words(narrow: Path) -> None:
+    with pypdfium2.PdfDocument(narrow) as document:
+        pages = [page.get_textpage() for page in document]
+        page, at = next((page, at) for page in pages if (at := page.get_text_range().find("last year")) >= 0)
+        assert page.get_charbox(at + 5)[0] - page.get_charbox(at + 3)[2] > 1.2
+
+
+def test_a_term_and_its_meaning_keep_apart(told: str) -> None:
+    assert "per postApplicants" not in told
+
+
+def test_cells_of_a_sample_stay_on_one_line(told: str) -> None:
+    for cell in ("严重紧缺", "短缺类型", "合格不合适", "培养期长"):
+        assert cell in told
+
+
+def test_annexes_of_an_official_document_are_set_closer(tmp_path: Path) -> None:
+    path = tmp_path / "gongwen.pdf"
+    book = replace(too_narrow(), lang="zh")
+    write_all([{"path": str(path), "html": book_html(book, Style.GONGWEN), "style": "gongwen"}])
+    with pypdfium2.PdfDocument(path) as document:
+        page = next(page for page in (one.get_textpage() for one in document) if "of it" in page.get_text_range())
+        text = page.get_text_range()
+        feet = [page.get_charbox(found.start())[1] for found in re.finditer("of it", text)]
+    lines = sorted({round(foot) for foot in feet}, reverse=True)
+    assert len(lines) > 2
+    assert max(upper - lower for upper, lower in pairwise(lines)) <= 21
+
+
+def test_ranges_units_and_the_last_word_of_a_head_are_not_broken() -> None:
+    heads = ("预算（万元）", "未覆盖占比", "需求", "Pay (yuan a month)")
+    ranged = m.Cell((m.Number("31–61%", "f"),))
+    single = m.Cell((m.Number("31%", "f"),))
+    table = m.Grid("t", tuple(map(m.Column, heads)), (m.Line((ranged, single, single, single)),))
+    cover = m.Cover("", (), (), "", "", "", "<svg></svg>")
+    words = {"contents": "", "figures": "", "tables": ""}
+    html = book_html(m.Book("zh", "", "", "", cover, (m.Chapter("c", "body", "", (table,)),), words))
+    assert re.findall(r'<span class="unbroken">([^<]*)</span>', html) == ["（万元）", "占比", "需求", "31–61%"]

@@ -10,7 +10,7 @@ from talentmap.evaluation.service.satisfaction import satisfaction, satisfaction
 from talentmap.publish.chapters import lifecycle, service
 from talentmap.publish.compose import compose
 from talentmap.publish.paper.fact import given
-from talentmap.tables.evaluation import REPORTED_FLOWS, RETENTION
+from talentmap.tables.evaluation import REPORTED_FLOWS, RETENTION, SERVICE_LOOPS
 from talentmap.tables.evaluation_findings import Evaluation
 
 CHAPTERS = (lifecycle.CHAPTER, service.CHAPTER)
@@ -81,3 +81,18 @@ def test_hygiene_and_motivators_are_named(book, catalog, lang, hygiene, motivato
     told = book(found, lang)
     assert hygiene in told
     assert motivator in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "人才服务窗口 → 人社局 → 园区专窗"),
+        ("en", "Talent window → Human Resources and Social Security Bureau → 园区专窗"),
+    ],
+)
+def test_offices_have_names_in_both_languages_where_the_catalog_knows_them(book, catalog, lang, told):
+    loops = pd.DataFrame([{"loop": "人才服务窗口>人社局>园区专窗", "cases": 40, "share": 0.2, "median_days": 12.0}])
+    items = {name: service_items()[name] for name in ("retain_housing", "cultivate_training")}
+    scores = satisfaction(answers(), items, catalog.rules.evaluation)  # without them the chapter is left out
+    found = Evaluation(satisfaction=scores, service_loops=loops.reindex(columns=SERVICE_LOOPS.names))
+    assert told in book(found, lang)

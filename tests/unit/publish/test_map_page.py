@@ -176,7 +176,7 @@ def test_an_edition_without_policies_or_answers_has_a_map(edition, catalog, show
 def test_conditions_are_told_in_words(catalog):
     rule = "education >= doctorate and age <= 45 and chain in (auto-parts)"
     assert condition(rule, catalog, "zh") == "学历不低于博士，年龄不超过45周岁，产业链为汽车零部件"
-    assert condition(rule, catalog, "en") == "education at least Doctorate; age at most 45; chain: Automotive parts"
+    assert condition(rule, catalog, "en") == "education at least doctorate; age at most 45; chain: Automotive parts"
     assert condition("", catalog, "en") == "no condition"
 
 

@@ -141,3 +141,4 @@ def test_figures_hold_what_they_are_given():
     assert {"储备生", "焊工", "铸工", "60%", "45%"} <= set(texts(graph))
     assert graph.count("stroke-dasharray") == 1
     assert texts(graph).count("储备生") == 1
+    assert graph.rindex("<path") < graph.index("60%") and graph.count("<rect") == 2  # notes stand before the lines

@@ -200,10 +200,15 @@ def test_words_that_begin_where_figures_end_keep_a_gap() -> None:
         ("Battery pack", "battery pack"),
         ("PCB plating", "PCB plating"),
         ("Qingyuanish", "qingyuanish"),
+        ("Chinese herb appraiser", "Chinese herb appraiser"),
+        ("SolidWorks modelling", "SolidWorks modelling"),
+        ("C programming", "C programming"),
+        ("A doctorate", "a doctorate"),
     ],
 )
 def test_a_place_keeps_its_capital_inside_a_sentence(text: str, inside: str) -> None:
     assert Speech("en", proper=frozenset({"Qingyuan"})).filters["lower_first"](text) == inside
+    assert Speech("zh").filters["lower_first"](text) == text
 
 
 def test_a_day_is_told_in_words() -> None:
