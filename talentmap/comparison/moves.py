@@ -16,7 +16,7 @@ _CANNOT_BE_RATED = "X"
 
 
 def ranks(roles: pd.DataFrame) -> dict[str, int]:
-    """The rank of each role graded short or very short: highest score first, then widest gap; hidden gaps last."""
+    """The rank of each role graded shortage or severe shortage: highest score, then widest gap; hidden gaps last."""
     short = roles[roles["grade"].isin(SHORT)]
     rows = short[["role_id", "score", "gap"]].astype({"score": float, "gap": float}).to_dict("records")
     ordered = sorted(rows, key=lambda row: (_largest(row["score"]), _largest(row["gap"]), row["role_id"]))

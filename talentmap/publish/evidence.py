@@ -103,7 +103,7 @@ class Evidence:
 
     @property
     def short_roles(self) -> Sequence[Row]:
-        """Roles graded short or very short, the shortest first."""
+        """Roles graded shortage or severe shortage, the shortest first."""
         rated = [role for role in self.roles if role["grade"] in ("very_short", "short")]
         return sorted(rated, key=lambda role: (sized(role["score"]), sized(role["gap"]), role["role_id"]))
 

@@ -106,7 +106,9 @@ ROLE_BALANCE = Table(
         Column("score", _F, "紧缺得分", "Mean of the indicators' 0-3 points", "0-3", _P),
         Column("grade", _T, "紧缺等级", "very_short, short, watch, not_short or X (cannot be rated)", disclosure=_P),
         Column("fired", _T, "触发指标", "Indicators with 2 or 3 points, joined by |", disclosure=_P),
-        Column("p_short", _F, "紧缺概率", "Share of bootstrap replicates graded short or very short", "0-1", _P),
+        Column(
+            "p_short", _F, "紧缺概率", "Share of bootstrap replicates graded shortage or severe shortage", "0-1", _P
+        ),
         Column(
             "shortage_type",
             _T,

@@ -42,7 +42,7 @@ GAP_CHANGES = Table(
 SHORTAGE_MOVES = Table(
     "shortage_moves",
     "紧缺岗位进出",
-    "Roles graded short or very short in either edition, with their ranks",
+    "Roles graded shortage or severe shortage in either edition, with their ranks",
     key=("role_id",),
     columns=(
         Column(

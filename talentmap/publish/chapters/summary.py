@@ -37,7 +37,7 @@ def _make(context: Context) -> Made:
             "cells": counted(len(evidence.grid), "tier x stage cells"),
             "empty": counted(evidence.empty_cells, "tier x stage cells without an item"),
             "empty_names": empty_names(context),
-            "short": counted(short, "roles graded short or very short"),
+            "short": counted(short, "roles graded shortage or severe shortage"),
             "short_names": [context.name(role["role"]) for role in short[:_NAMED]],
             "pains": top_pains(evidence.pains),
             "apart_by_tier": structure_of_region(evidence)["tier"],
