@@ -20,6 +20,7 @@ import yaml
 
 from talentmap.catalog.check import check_catalog
 from talentmap.catalog.load import CatalogReading
+from talentmap.encoding import decode
 from talentmap.model.problem import Problem, errors_among
 from talentmap.text import lookup_key, squeeze
 
@@ -116,9 +117,18 @@ def _fresh(reading: CatalogReading, adoption: Adoption) -> tuple[str, ...]:
 
 def _changed(path: Path, texts: Mapping[Path, str], adoption: Adoption) -> str | None:
     """The file's text with the aliases; None where their place is not found."""
-    text = texts.get(path) or path.read_bytes().decode("utf-8")
+    text = texts.get(path) or _standing(path)
     edit = with_skill_aliases if path.suffix == ".csv" else with_role_aliases
     return edit(text, adoption.owner, adoption.aliases)
+
+
+def _standing(path: Path) -> str:
+    """The file's text; what a spreadsheet saved in GB18030 goes on in UTF-8."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(content)[0]
 
 
 def with_role_aliases(text: str, role_id: str, aliases: Sequence[str]) -> str | None:

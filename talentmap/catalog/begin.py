@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.errors import EditionError
 from talentmap.model.edition import Edition, open_edition
 from talentmap.resources import catalogs_dir, templates_dir
@@ -25,7 +26,10 @@ def begin(folder: Path, region: str, year: int) -> tuple[Path, ...]:
     EditionError where `folder` holds anything, or where `region` cannot name a file.
     """
     if not _ID.fullmatch(region):
-        raise EditionError(f"'{region}' cannot name a region.", "Use lower-case letters, digits and hyphens: mycity.")
+        raise EditionError(
+            both(f"'{region}' cannot name a region.", f"“{region}”不能用作地区代号。"),
+            both("Use lower-case letters, digits and hyphens: mycity.", "只用小写字母、数字和连字符，例如 mycity。"),
+        )
     _make(folder)
     shipped = (catalogs_dir() / "districts" / f"{region}.yaml").is_file()
     names = {"region_zh": "清远市", "region_en": "Qingyuan"} if region == "qingyuan" else _named_after(region)
@@ -66,7 +70,10 @@ def begin_after(folder: Path, former: Edition) -> tuple[Path, ...]:
 
 def _make(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise EditionError(f"{folder} is there already and not empty.", "Name a folder that is new or empty.")
+        raise EditionError(
+            both(f"{folder} is there already and not empty.", f"{folder} 已经存在，而且不是空文件夹。"),
+            both("Name a folder that is new or empty.", "请换一个新的或空的文件夹。"),
+        )
     for name in _FOLDERS:
         (folder / name).mkdir(parents=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +32,15 @@ def check_catalog(folder: Path, region: str) -> CatalogReading:
     if reading.catalog is not None:
         found += _problems(reading.catalog, reading.places)
     return replace(reading, problems=tuple(sorted(found, key=lambda problem: (problem.source, problem.code))))
+
+
+def check_catalog_of(folder: Path, regions: Sequence[str]) -> CatalogReading:
+    """What `check_catalog` finds for any of the regions: their districts differ, all else is found once."""
+    readings = [check_catalog(folder, region) for region in regions]
+    found: list[Problem] = []
+    for reading in readings:
+        found += [problem for problem in reading.problems if problem not in found]
+    return replace(readings[0], problems=tuple(sorted(found, key=lambda problem: (problem.source, problem.code))))
 
 
 def _problems(catalog: Catalog, places: _Places) -> Iterator[Problem]:

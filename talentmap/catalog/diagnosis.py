@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.catalog.parse import Parser
+from talentmap.catalog.refusal import refusal
 from talentmap.errors import CatalogError
 from talentmap.model.diagnosis.swot import SwotRule
 from talentmap.model.diagnosis.words import DiagnosisWords
@@ -20,9 +22,12 @@ def read_diagnosis_catalog() -> tuple[DiagnosisWords, tuple[SwotRule, ...]]:
     """The shipped names and rules; CatalogError names the line of the first fault."""
     words, rules, problems = check_diagnosis_catalog(catalogs_dir())
     for problem in problems:
-        raise CatalogError(f"{problem.source}: {problem.wrong('en')}", problem.fix("en"))
+        raise refusal(problem)
     if words is None:
-        raise CatalogError(f"{WORDS} holds no names.", "Run `talentmap catalog check`.")
+        raise CatalogError(
+            both(f"{WORDS} holds no names.", f"{WORDS} 中没有名称。"),
+            both("Run `talentmap catalog check`.", "请运行 `talentmap catalog check`。"),
+        )
     return words, rules
 
 

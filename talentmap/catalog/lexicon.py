@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.catalog.parse import Model, Parser
 from talentmap.errors import CatalogError
 from talentmap.model.taxonomy import LevelGrammar, Reading
@@ -49,5 +50,8 @@ def _single(kind: type[Model], folder: Path, name: str) -> Model:
     found = parser.document(name)
     model = None if found is None else parser.model(kind, found.value, found)
     if model is None:
-        raise CatalogError(f"{folder / name} cannot be read.", "Run `talentmap catalog check`.")
+        raise CatalogError(
+            both(f"{folder / name} cannot be read.", f"无法读取 {folder / name}。"),
+            both("Run `talentmap catalog check`.", f"请运行 `talentmap catalog check {folder}`。"),
+        )
     return model

@@ -16,6 +16,10 @@ from yaml.constructor import SafeConstructor
 from yaml.reader import ReaderError
 from yaml.resolver import Resolver
 
+from talentmap.bilingual import Bilingual, both
+from talentmap.encoding import UnknownEncoding, decode
+from talentmap.model.misfit import misread
+
 Place = tuple[str | int, ...]
 _WITH_VALUE_FAULTS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 
@@ -36,7 +40,9 @@ class _Loader(Composer, CParser, SafeConstructor, Resolver):
         """The next node; an alias is a fault."""
         if self.check_event(yaml.AliasEvent):
             mark: Any = getattr(self.peek_event(), "start_mark", None)
-            raise yaml.MarkedYAMLError(problem="an alias (*) is not allowed", problem_mark=mark)
+            raise yaml.MarkedYAMLError(
+                problem=both("an alias (*) is not allowed", "不允许用别名（*）"), problem_mark=mark
+            )
         return super().compose_node(parent, index)
 
 
@@ -71,11 +77,11 @@ def read_yaml(path: Path, file: str) -> Located:
         return _composed(_Loader(text), file)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        raise Unreadable(mark.line + 1 if mark else 1, fault.problem or fault.context or "") from fault
+        raise Unreadable(mark.line + 1 if mark else 1, _yaml_fault(fault)) from fault
     except ReaderError as fault:
-        raise Unreadable(text.count("\n", 0, fault.position) + 1, fault.reason) from fault
+        raise Unreadable(text.count("\n", 0, fault.position) + 1, both(fault.reason, "含有不允许的字符")) from fault
     except RecursionError as fault:
-        raise Unreadable(1, "the values are nested too deeply") from fault
+        raise Unreadable(1, both("the values are nested too deeply", "层次过深")) from fault
 
 
 def _composed(loader: _Loader, file: str) -> Located:
@@ -95,9 +101,14 @@ def _note_lines(loader: _Loader, node: yaml.Node, place: Place, lines: dict[Plac
         seen: set[str] = set()
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=both("a key must be a word", "键应为一个词"), problem_mark=key.start_mark
+                )
             if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"the key '{key.value}' stands twice", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=both(f"the key '{key.value}' stands twice", f"键“{key.value}”写了两次"),
+                    problem_mark=key.start_mark,
+                )
             seen.add(key.value)
             _note_lines(loader, child, (*place, key.value), lines)
     elif isinstance(node, yaml.SequenceNode):
@@ -110,30 +121,35 @@ def _insist_on_value(loader: _Loader, node: yaml.ScalarNode) -> None:
     try:
         loader.construct_object(node)
     except ValueError as fault:
-        raise yaml.MarkedYAMLError(problem=f"'{node.value[:40]}': {fault}", problem_mark=node.start_mark) from fault
+        raise yaml.MarkedYAMLError(
+            problem=both(f"'{node.value[:40]}': {fault}", f"“{node.value[:40]}”不是有效的数字或日期"),
+            problem_mark=node.start_mark,
+        ) from fault
 
 
 def read_csv(path: Path, file: str) -> Located:
-    """The CSV file at `path` as a list of rows by header, every value text; Unreadable when it is none."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    """The CSV file at `path`, in UTF-8 or as Excel saves it: rows by header, all text; Unreadable if it is none."""
+    reader = csv.reader(io.StringIO(_table_text(path), newline=""), strict=True)
     rows: list[dict[str, str]] = []
     lines: dict[Place, int] = {}
     try:
         header = next(reader, [])
         doubled = [name for position, name in enumerate(header) if name in header[:position]]
         if doubled:
-            raise Unreadable(1, f"the column '{doubled[0]}' stands twice")
+            raise Unreadable(1, both(f"the column '{doubled[0]}' stands twice", f"列“{doubled[0]}”写了两次"))
         before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
             if not cells:
                 continue
             if len(cells) != len(header):
-                raise Unreadable(line, f"the row does not have {len(header)} cells")
+                raise Unreadable(
+                    line, both(f"the row does not have {len(header)} cells", f"这一行不是 {len(header)} 格")
+                )
             lines[(len(rows),)] = line
             rows.append(dict(zip(header, cells, strict=True)))
     except csv.Error as fault:
-        raise Unreadable(max(reader.line_num, 1), str(fault)) from fault
+        raise Unreadable(max(reader.line_num, 1), both(str(fault), "CSV 写法有误，多半是引号不成对")) from fault
     return Located(file, rows, lines)
 
 
@@ -142,4 +158,17 @@ def _text(path: Path) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise Unreadable(content.count(b"\n", 0, fault.start) + 1, "this is no UTF-8 text") from fault
+        raise Unreadable(content.count(b"\n", 0, fault.start) + 1, misread(fault)) from fault
+
+
+def _table_text(path: Path) -> str:
+    try:
+        return decode(path.read_bytes())[0].removeprefix("\ufeff")
+    except UnknownEncoding as fault:
+        raise Unreadable(1, both("this is no UTF-8 text", "看不出文字编码，请另存为 UTF-8")) from fault
+
+
+def _yaml_fault(fault: yaml.MarkedYAMLError) -> str:
+    """What the parser or our own rules object to."""
+    told = fault.problem or fault.context or ""
+    return told if isinstance(told, Bilingual) else both(told, "YAML 写法有误，请检查冒号、缩进、引号和括号")

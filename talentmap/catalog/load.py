@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from talentmap.bilingual import both
 from talentmap.catalog.lexicon import LEVELS, read_readings
 from talentmap.catalog.parse import Parser
 from talentmap.errors import CatalogError
@@ -45,7 +46,8 @@ def load_catalog(folder: Path, region: str) -> CatalogReading:
     """Everything under `folder`, with each fault of form noted; links between entries are not checked here."""
     if not folder.is_dir():
         raise CatalogError(
-            f"There is no catalogs folder at {folder}.", "Name a folder that holds tiers.yaml and chains/."
+            both(f"There is no catalogs folder at {folder}.", f"没有目录文件夹 {folder}。"),
+            both("Name a folder that holds tiers.yaml and chains/.", "请给出含有 tiers.yaml 和 chains/ 的文件夹。"),
         )
     reader = _Reader(folder)
     levels = reader.single(LevelGrammar, LEVELS)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from talentmap.catalog.lines import Located, Unreadable, read_csv, read_yaml
 from talentmap.model.frozen import Frozen
+from talentmap.model.misfit import misfit
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.text import has_hidden_characters
@@ -64,8 +65,11 @@ class Parser:
             for error in fault.errors():
                 where = (*place, *error["loc"])
                 source = Source(found.file, row=found.line(where), header=".".join(str(p) for p in error["loc"]))
+                if error["type"] == "missing":
+                    self.note("catalog-field-missing", source, shown=str(error["loc"][-1]))
+                    continue
                 code = "catalog-date" if error["type"].startswith("date_") else "catalog-field"
-                self.note(code, source, shown=str(error["input"])[:40], cause=error["msg"])
+                self.note(code, source, shown=str(error["input"])[:40], cause=misfit(error))
             return None
 
     def note(self, code: str, source: Source, shown: str = "", **facts: object) -> None:

@@ -15,7 +15,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field, field_validator
 
+from talentmap.bilingual import both
 from talentmap.catalog.parse import Parser
+from talentmap.catalog.refusal import told_shortly
 from talentmap.errors import CatalogError
 from talentmap.model.frozen import Frozen
 from talentmap.model.problem import Problem
@@ -109,8 +111,14 @@ def read_policy_words(folder: Path | None = None) -> PolicyWords:
     """
     words, problems = check_policy_words(folder or catalogs_dir())
     if words is None:
-        shown = "; ".join(f"{problem.source}: {problem.wrong('en')}" for problem in problems[:3])
-        raise CatalogError(f"The words of policy texts hold {len(problems)} fault(s): {shown}", "Mend catalogs/policy.")
+        shown, shown_zh = told_shortly(problems)
+        raise CatalogError(
+            both(
+                f"The words of policy texts hold {len(problems)} fault(s): {shown}",
+                f"政策用语目录有 {len(problems)} 处错误：{shown_zh}",
+            ),
+            both("Mend catalogs/policy.", "请改正 catalogs/policy 下的文件。"),
+        )
     return words
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.catalog.parse import Parser
+from talentmap.catalog.refusal import refusal
 from talentmap.errors import CatalogError
 from talentmap.model.problem import Problem
 from talentmap.model.projection import ProjectionRules
@@ -19,9 +21,12 @@ def projection_rules() -> ProjectionRules:
     """The shipped assumptions; CatalogError names the line of the first fault."""
     rules, problems = check_projection_rules(catalogs_dir())
     for problem in problems:
-        raise CatalogError(f"{problem.source}: {problem.wrong('en')}", problem.fix("en"))
+        raise refusal(problem)
     if rules is None:
-        raise CatalogError(f"{FILE} is missing.", "Install talentmap again, or restore the file.")
+        raise CatalogError(
+            both(f"{FILE} is missing.", f"缺少 {FILE}。"),
+            both("Install talentmap again, or restore the file.", "请重新安装 talentmap，或恢复该文件。"),
+        )
     return rules
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from talentmap.bilingual import both
 from talentmap.catalog.parse import Parser
+from talentmap.catalog.refusal import refusal
 from talentmap.errors import CatalogError
 from talentmap.model.recommendation import RecommendationRule
 from talentmap.resources import catalogs_dir
@@ -18,8 +20,11 @@ def recommendation_rules() -> tuple[RecommendationRule, ...]:
     parser = Parser(catalogs_dir())
     rules = [rule for rule, _ in parser.models(RecommendationRule, FILE)]
     for problem in parser.problems:
-        raise CatalogError(f"{problem.source}: {problem.wrong('en')}", problem.fix("en"))
+        raise refusal(problem)
     twice = {rule.id for place, rule in enumerate(rules) if rule.id in {other.id for other in rules[:place]}}
     if twice:
-        raise CatalogError(f"{FILE}: the rule {min(twice)} stands twice.", "Give each rule an id of its own.")
+        raise CatalogError(
+            both(f"{FILE}: the rule {min(twice)} stands twice.", f"{FILE}：规则 {min(twice)} 写了两次。"),
+            both("Give each rule an id of its own.", "每条规则用各自的标识。"),
+        )
     return tuple(rules)

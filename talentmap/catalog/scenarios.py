@@ -11,6 +11,7 @@ from talentmap.catalog.lines import Located
 from talentmap.catalog.parse import Parser
 from talentmap.catalog.policies import PolicyRegister
 from talentmap.model.admission import contradictions
+from talentmap.model.misfit import misread
 from talentmap.model.policy import PolicyItem
 from talentmap.model.problem import Problem
 from talentmap.model.rule import RuleFault
@@ -34,6 +35,8 @@ def read_scenario(path: Path, register: PolicyRegister, in_force: Iterable[Polic
 
     `in_force` are the items that can be changed; an item of the register that is not among them is named as such.
     """
+    if not path.is_file():
+        return ScenarioReading(None, (Problem("policy-scenario-missing", Source(path.name)),))
     parser = Parser(path.parent)
     found = _toml(path, parser) if path.suffix == ".toml" else parser.document(path.name)
     scenario = parser.model(Scenario, found.value, found) if found else None
@@ -47,10 +50,8 @@ def read_scenario(path: Path, register: PolicyRegister, in_force: Iterable[Polic
 def _toml(path: Path, parser: Parser) -> Located | None:
     try:
         return Located(path.name, tomllib.loads(path.read_text(encoding="utf-8-sig")), {})
-    except FileNotFoundError:
-        parser.note("catalog-missing-file", Source(path.name))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        parser.note("catalog-unreadable", Source(path.name, row=1), cause=str(fault))
+        parser.note("catalog-unreadable", Source(path.name, row=1), cause=misread(fault))
     return None
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.catalog.parse import Parser
 from talentmap.catalog.policy_words import check_policy_words
+from talentmap.catalog.refusal import refusal
 from talentmap.errors import CatalogError
 from talentmap.model.problem import Problem
 from talentmap.model.scorecard import ScorecardRules
@@ -21,9 +23,12 @@ def scorecard_rules() -> ScorecardRules:
     """The shipped scorecard; CatalogError names the line of the first fault."""
     rules, problems = check_scorecard(catalogs_dir())
     for problem in problems:
-        raise CatalogError(f"{problem.source}: {problem.wrong('en')}", problem.fix("en"))
+        raise refusal(problem)
     if rules is None:
-        raise CatalogError(f"{FILE} holds no scorecard.", "Run `talentmap catalog check`.")
+        raise CatalogError(
+            both(f"{FILE} holds no scorecard.", f"{FILE} 中没有评分卡。"),
+            both("Run `talentmap catalog check`.", "请运行 `talentmap catalog check`。"),
+        )
     return rules
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from talentmap.catalog.parse import Parser
-from talentmap.errors import CatalogError
+from talentmap.catalog.refusal import refusal
 from talentmap.model.taxonomy import Named, Stage
 from talentmap.resources import catalogs_dir
 
@@ -25,5 +25,5 @@ def service_items() -> Mapping[str, ServiceItem]:
     parser = Parser(catalogs_dir())
     items = [item for item, _ in parser.models(ServiceItem, FILE)]
     for problem in parser.problems:
-        raise CatalogError(f"{problem.source}: {problem.wrong('en')}", problem.fix("en"))
+        raise refusal(problem)
     return {item.id: item for item in items}

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 
+from talentmap.bilingual import both
 from talentmap.encoding import UnknownEncoding, decode
 
 Row = tuple[int, list[str]]
@@ -19,7 +20,7 @@ _ASCII_SHARE = 0.9  # of the bytes of a Western European text
 
 
 class Unreadable(Exception):
-    """A file is no table or no document of its kind; `cause` says why in English."""
+    """A file is no table or no document of its kind; `cause` says why."""
 
     def __init__(self, cause: str, row: int = 0) -> None:
         super().__init__(cause)
@@ -47,7 +48,7 @@ def _decoded(content: bytes) -> str:
         return torn
     if len(plain.translate(None, bytes(range(128, 256)))) >= _ASCII_SHARE * len(plain):
         return plain.decode("cp1252", "replace")
-    raise Unreadable("the text encoding cannot be told")
+    raise Unreadable(both("the text encoding cannot be told", "看不出文字编码"))
 
 
 def lines_of(text: str) -> Iterator[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from talentmap import __version__
+from talentmap.bilingual import both, said
 from talentmap.cli import (
     build,
     catalog,
@@ -30,8 +33,11 @@ from talentmap.cli import (
     rollup,
     scenario,
 )
-from talentmap.cli.console import stderr, use_utf8
-from talentmap.errors import TalentmapError
+from talentmap.cli.console import Lang, default_lang, stderr, use_utf8
+from talentmap.errors import TalentmapError, UnexpectedFault, system_fault
+
+_INTERRUPTED = 130
+_STOPPED = both("Stopped; nothing was published.", "已中止，没有发布任何内容。")
 
 _COMPILE = "Compile an edition 编制年度版"
 _STEER = "Use it 应用"
@@ -91,21 +97,39 @@ def main() -> None:
     use_utf8()
     try:
         app()
-    except TalentmapError as fault:
-        if "--debug" in sys.argv:
-            raise
-        stderr.print(f"[bold red]✗[/] {fault.message}", soft_wrap=True, highlight=False)
-        if fault.hint:
-            stderr.print(f"  {fault.hint}", soft_wrap=True, highlight=False, markup=False)
-        raise SystemExit(fault.exit_code) from None
+    except SystemExit as left:
+        if left.code == _INTERRUPTED:
+            stderr.print(said(_STOPPED, _lang()), highlight=False)
+        raise
     except Exception as fault:
         if "--debug" in sys.argv:
             raise
-        # The fault's own words may quote a cell, so only its kind is told.
-        kind = type(fault).__name__
-        stderr.print(f"[bold red]✗[/] An unexpected fault ({kind}); nothing was published.", soft_wrap=True)
-        stderr.print("  Run the command again with --debug before its name and report what it prints.", soft_wrap=True)
-        raise SystemExit(70) from None
-    except KeyboardInterrupt:
-        stderr.print("Stopped; nothing was published. 已中止，未发布任何内容。")
-        raise SystemExit(130) from None
+        raise SystemExit(_tell(fault)) from None
+
+
+def _tell(fault: Exception) -> int:
+    """Say the fault in the language of the console; gives the code to leave with."""
+    known = fault if isinstance(fault, TalentmapError) else system_fault(fault) or _unexpected(fault)
+    stderr.print(f"[bold red]✗[/] {escape(said(known.message, _lang()))}", soft_wrap=True, highlight=False)
+    if known.hint:
+        stderr.print(f"  {said(known.hint, _lang())}", soft_wrap=True, highlight=False, markup=False)
+    return known.exit_code
+
+
+def _unexpected(fault: Exception) -> TalentmapError:
+    """A fault that nobody foresaw: its own words may quote a cell, so only its kind is told."""
+    kind = type(fault).__name__
+    return UnexpectedFault(
+        both(f"An unexpected fault ({kind}); nothing was published.", f"意外错误（{kind}），没有发布任何内容。"),
+        both(
+            "Run the command again with --debug before its name and report what it prints.",
+            "请把 --debug 写在命令之前再运行一次（talentmap --debug …），并反馈显示的内容。",
+        ),
+    )
+
+
+def _lang() -> Lang:
+    """The language asked for with --lang, else that of the console."""
+    asked = [word for before, word in pairwise(sys.argv) if before == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in sys.argv if word.startswith("--lang=")]
+    return Lang(asked[-1]) if asked and asked[-1] in set(Lang) else default_lang()

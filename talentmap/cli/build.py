@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.cli.console import Lang, default_lang, say
 from talentmap.model.engine_choice import EngineChoice, EngineKind
 from talentmap.model.typesetting import PdfEngine, Style, Typesetting
 
@@ -73,12 +73,12 @@ def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
         compiled = compile_edition(opened, output, steps, not no_cache, chosen, look)
     severities = Counter(problem.severity.value for problem in compiled.problems)
     names = {"error": "错误", "warning": "警告", "note": "提示"} if lang is Lang.ZH else {}
-    told = ", ".join(f"{count} {names.get(name, name)}" for name, count in sorted(severities.items())) or "0"
-    if lang is Lang.ZH:
-        stdout.print(f"已发布：{compiled.folder}", highlight=False)
-        stdout.print(f"问题清单 {told}：internal/problems.csv；待人工判定：internal/queue.csv", highlight=False)
+    zh = lang is Lang.ZH
+    counts = [f"{names[name]} {count}" if zh else f"{count} {name}" for name, count in sorted(severities.items())]
+    told = ("、" if zh else ", ").join(counts) or "0"
+    if zh:
+        say(f"已发布：{compiled.folder}")
+        say(f"问题（{told}）：internal/problems.csv；待人工判定：internal/queue.csv")
     else:
-        stdout.print(f"Published: {compiled.folder}", highlight=False)
-        stdout.print(
-            f"Problems ({told}): internal/problems.csv. Waiting for a person: internal/queue.csv", highlight=False
-        )
+        say(f"Published: {compiled.folder}")
+        say(f"Problems ({told}): internal/problems.csv. Waiting for a person: internal/queue.csv")

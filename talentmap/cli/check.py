@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.bilingual import both
+from talentmap.cli.console import Lang, default_lang, say
 from talentmap.errors import EditionError
 
 if TYPE_CHECKING:
     from talentmap.forms.template import Template
     from talentmap.intake.take_in import Intake
     from talentmap.intake.terms import Terms
+    from talentmap.model.edition import Edition
     from talentmap.model.taxonomy import Catalog
     from talentmap.reports.folder import Written
 
@@ -25,7 +27,11 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
     path: Annotated[
         Path, typer.Argument(help="A survey file, a folder of them, or an edition. 问卷文件、文件夹或年度版。")
     ],
-    region: Annotated[str, typer.Option("--region", help="Region, unless an edition says it. 地区。")] = "qingyuan",
+    edition: Annotated[
+        Path | None,
+        typer.Option("--edition", help="Whose catalog applies to files elsewhere. 按哪个年度版的目录检查。"),
+    ] = None,
+    region: Annotated[str, typer.Option("--region", help="Region, where no edition says it. 地区。")] = "qingyuan",
     out: Annotated[
         Path | None,
         typer.Option(
@@ -48,16 +54,18 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """
     from talentmap.cli.file_bar import FileBar
     from talentmap.cli.problems import show_problems
-    from talentmap.intake.take_in import survey_files, take_in
+    from talentmap.intake.take_in import take_in
+    from talentmap.model.edition import edition_around
     from talentmap.model.problem import errors_among
     from talentmap.reports.listing import as_records
 
     if not path.exists():
         raise EditionError(
-            f"There is no file or folder {path}.", "Name a survey file, a folder of them, or an edition."
+            both(f"There is no file or folder {path}.", f"没有文件或文件夹 {path}。"),
+            both("Name a survey file, a folder of them, or an edition.", "请给出一份问卷文件、问卷文件夹或年度版。"),
         )
-    place = _Place(path, region)
-    files = survey_files(place.root) if path.is_dir() else [path]
+    place = _Place(path, edition or edition_around(path), region)
+    files = place.files(path)
     with FileBar(as_json) as bar:
         cache = None if no_cache else place.cache
         survey = take_in(files, place.root, place.catalog, bar.advance, place.terms, cache)
@@ -69,15 +77,16 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
     else:
         chosen = lang or default_lang()
         show_problems(survey.problems, chosen)
-        stdout.print(_summary(len(files), account, chosen), highlight=False)
-        stdout.print(_told(written, bool(survey.problems), chosen), highlight=False, soft_wrap=True)
+        _show_catalog(place, chosen)
+        say(_summary(len(files), account, chosen))
+        say(_told(written, bool(survey.problems), chosen))
     raise typer.Exit(1 if errors_among(survey.problems) else 0)
 
 
 class _Place:
     """What is checked: where the files lie, and by which catalog, terms and form they are read."""
 
-    def __init__(self, path: Path, region: str) -> None:
+    def __init__(self, path: Path, edition: Path | None, region: str) -> None:
         from talentmap.catalog.read import read_catalog
         from talentmap.intake.terms import NO_TERMS
         from talentmap.resources import catalogs_dir
@@ -85,32 +94,52 @@ class _Place:
         self.root = path if path.is_dir() else path.parent
         self.terms: Terms = NO_TERMS
         self.cache: Path | None = None
+        self.edition: Edition | None = None
         self._settings: dict[str, Any] = {}
-        if (path / "edition.toml").is_file():
-            self._open_edition(path)
+        if edition is not None:
+            self._open_edition(path, edition)
         else:
             self.catalog: Catalog = read_catalog(catalogs_dir(), region)
 
-    def _open_edition(self, path: Path) -> None:
+    def _open_edition(self, path: Path, folder: Path) -> None:
         from talentmap.catalog.policies import read_policies
         from talentmap.catalog.read import read_edition_catalog
         from talentmap.intake.terms import terms_of
         from talentmap.model.edition import open_edition
 
-        edition = open_edition(path)
+        edition = self.edition = open_edition(folder)
         self.catalog = read_edition_catalog(edition)
-        self.root = edition.surveys
-        self.cache = edition.cache
+        if path.resolve() == folder.resolve():
+            self.root, self.cache = edition.surveys, edition.cache
+        elif path.resolve().is_relative_to(edition.surveys.resolve()):
+            self.root = edition.surveys.absolute()
         register = read_policies(edition.policies, self.catalog)
         self.terms = terms_of(edition, register.items)
         incentives = register.in_force(edition.settings.reference_date)
         self._settings = {"edition_id": edition.settings.id, "incentives": incentives}
+
+    def files(self, path: Path) -> list[Path]:
+        """The survey files that are checked."""
+        from talentmap.intake.take_in import survey_files
+
+        if self.cache:
+            return survey_files(self.root)
+        there = path.absolute() if self.root.is_absolute() else path
+        return survey_files(there) if path.is_dir() else [there]
 
     def template(self, chain_id: str) -> Template:
         """The form of a chain."""
         from talentmap.forms.template import Template
 
         return Template(self.catalog, chain_id, **self._settings)
+
+
+def _show_catalog(place: _Place, lang: Lang) -> None:
+    """Say by which edition's catalog files were read that were named alone."""
+    if place.edition is None or place.cache:
+        return
+    name = place.edition.settings.id
+    say(f"按年度版 {name} 的目录检查。" if lang is Lang.ZH else f"Checked by the catalog of the edition {name}.")
 
 
 def _write(out: Path, place: _Place, files: Sequence[Path], survey: Intake, at: str) -> Written:

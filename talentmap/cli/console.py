@@ -13,6 +13,11 @@ stdout = Console()
 stderr = Console(stderr=True)
 
 
+def say(line: object) -> None:
+    """Print a line as it is: no wrapping, no colours, and no part of it taken for markup."""
+    stdout.print(str(line), highlight=False, markup=False, soft_wrap=True)
+
+
 class Lang(StrEnum):
     """A language of the console."""
 

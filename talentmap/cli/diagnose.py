@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.cli.console import Lang, default_lang, say
 
 if TYPE_CHECKING:
     from talentmap.model.diagnosis.case import Diagnosis
@@ -47,7 +47,7 @@ def diagnose(
     target = out or Path("output") / diagnosis.settings.id
     written = write_diagnosis(target, diagnosis)
     counts = (len(list(diagnosis.figures)), len(diagnosis.findings), len(diagnosis.asked), len(diagnosis.entries))
-    stdout.print(_SUMMARY[chosen].format(*counts, len(written), target), highlight=False)
+    say(_SUMMARY[chosen].format(*counts, len(written), target))
     raise typer.Exit(int(bool(problems)))
 
 

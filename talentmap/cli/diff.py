@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.cli.console import Lang, default_lang, say, stdout
 
 if TYPE_CHECKING:
     from talentmap.comparison.compare import Comparison
@@ -93,7 +93,7 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command
         return
     _show(found, catalog, (lang or default_lang()).value)
     if out:
-        stdout.print(str(out), highlight=False)
+        say(str(out))
 
 
 def _show(found: Comparison, catalog: Catalog, lang: str) -> None:
@@ -115,12 +115,12 @@ def _show(found: Comparison, catalog: Catalog, lang: str) -> None:
             gaps = (f"{row['gap_before']:,.0f}", f"{row['gap_after']:,.0f}", _signed(row["change"]))
             table.add_row(escape(_name(row, catalog, lang)), *gaps, _MARKS[row["verdict"]], *parts)
     stdout.print(table)
-    stdout.print(words["marks"], highlight=False)
+    say(words["marks"])
     for move, said in words["moves"].items():  # type: ignore[attr-defined] # a table of words within the table
         names = [_role(role, catalog, lang) for role in found.moves[found.moves["move"] == move]["role_id"]]
         if names:
             stdout.print(escape(f"{said}: {', '.join(names)}"), highlight=False, soft_wrap=True)
-    stdout.print(words["internal"], highlight=False)
+    say(words["internal"])
 
 
 def _name(row: dict[object, object], catalog: Catalog, lang: str) -> str:

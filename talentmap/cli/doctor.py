@@ -8,9 +8,11 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from talentmap import __version__
-from talentmap.cli.console import stdout
+from talentmap.bilingual import said
+from talentmap.cli.console import default_lang, say, stdout
 
 
 def doctor(
@@ -28,8 +30,9 @@ def doctor(
             json.dumps([{"what": f.what, "ok": f.ok, "told": f.told} for f in findings], ensure_ascii=False, indent=2)
         )
     else:
-        stdout.print(f"talentmap {__version__}  Python {platform.python_version()}  {sys.platform}", highlight=False)
+        say(f"talentmap {__version__}  Python {platform.python_version()}  {sys.platform}")
         for finding in findings:
             mark = "[green]✓[/]" if finding.ok else "[bold red]✗[/]"
-            stdout.print(f"{mark} {finding.what}: {finding.told}", highlight=False, soft_wrap=True)
+            told = escape(f"{finding.what}: {said(finding.told, default_lang())}")
+            stdout.print(f"{mark} {told}", highlight=False, soft_wrap=True)
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 5)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.cli.console import Lang, default_lang, say, stdout
 
 if TYPE_CHECKING:
     from talentmap.evaluation.pack.consensus import Consensus
@@ -61,7 +61,7 @@ def make(
     from talentmap.evaluation.pack.contents import write_pack
 
     pack = write_pack(output, out, raters)
-    stdout.print(f"{pack.name}: {pack.files} → {pack.place}", highlight=False, markup=False, soft_wrap=True)
+    say(f"{pack.name}: {pack.files} → {pack.place}")
 
 
 @app.command("agree")

@@ -7,7 +7,12 @@ from typing import Annotated
 
 import typer
 
-from talentmap.cli.console import stdout
+from talentmap.cli.console import Lang, default_lang, say
+
+_TOLD = {
+    Lang.ZH: "{out}：岗位 {posts:,}、人才画像 {profiles:,}、匹配 {matches:,}",
+    Lang.EN: "{out}: posts {posts:,}, profiles {profiles:,}, matches {matches:,}",
+}
 
 
 def exchange(
@@ -16,6 +21,7 @@ def exchange(
     output: Annotated[Path, typer.Option("--output", help="Where editions were built. 编制结果的位置。")] = Path(
         "output"
     ),
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the console. 界面语言。")] = None,
 ) -> None:
     """Write an exchange file of anonymous posts and profiles under the disclosure rules. 区域供需交换文件。
 
@@ -30,4 +36,4 @@ def exchange(
     found = exchange_of([read_archive(place, output) for place in editions], rules.disclosure)
     write_exchange(out, found)
     counts = {name: len(found[name]) for name in ("posts", "profiles", "matches")}
-    stdout.print(f"{out}: " + ", ".join(f"{name} {count:,}" for name, count in counts.items()), highlight=False)
+    say(_TOLD[lang or default_lang()].format(out=out, **counts))

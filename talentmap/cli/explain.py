@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.cli.console import Lang, default_lang, say
 
 if TYPE_CHECKING:
     from talentmap.publish.explain import Explanation
@@ -35,30 +35,30 @@ def explain(
     zh = (lang or default_lang()) is Lang.ZH
     figures = shown_in(fact, folder)
     for figure in figures:
-        stdout.print(f"{figure.name}  {figure.caption}", highlight=False, markup=False)
+        say(f"{figure.name}  {figure.caption}")
     names = dict.fromkeys(name for figure in figures for name in figure.facts) or [fact]
     for name in list(names) if every else list(names)[:_SHOWN]:
         if figures:
-            stdout.print(f"— {name}", highlight=False, markup=False)
+            say(f"— {name}")
         _tell(trace(name, folder), zh=zh, rows=None if every else _SHOWN if not figures else _ROWS_OF_A_FIGURE)
     _rest(0 if every else len(names) - _SHOWN, zh=zh)
 
 
 def _tell(found: Explanation, *, zh: bool, rows: int | None) -> None:
     for language, text in found.printed.items():
-        stdout.print(f"{'印作' if zh else 'printed'} [{language}] {text}", highlight=False, markup=False)
+        say(f"{'印作' if zh else 'printed'} [{language}] {text}")
     for part in found.parts:
-        stdout.print(f"{'由此得出' if zh else 'made from'} {part}", highlight=False, markup=False)
+        say(f"{'由此得出' if zh else 'made from'} {part}")
     if found.query:
-        stdout.print(found.query, highlight=False, markup=False)
+        say(found.query)
     for department, count in found.people.items():
-        stdout.print(f"{count:>8,}  {department}", highlight=False, markup=False)
+        say(f"{count:>8,}  {department}")
     for line in found.lines[:rows]:
         place = " ".join(filter(None, (line.file, line.sheet, str(line.row))))
-        stdout.print(f"{line.headcount:>6,.0f} × {line.weight:<6.2f} {place}", highlight=False, markup=False)
+        say(f"{line.headcount:>6,.0f} × {line.weight:<6.2f} {place}")
     _rest(len(found.lines) - len(found.lines[:rows]), zh=zh)
 
 
 def _rest(rest: int, *, zh: bool) -> None:
     if rest > 0:
-        stdout.print(f"… {rest:,} {'行未列出，加 --all 全部列出' if zh else 'more; --all lists them'}", highlight=False)
+        say(f"… {rest:,} {'行未列出，加 --all 全部列出' if zh else 'more; --all lists them'}")

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from talentmap.cli.console import stdout
+from talentmap.bilingual import both
+from talentmap.cli.console import say
 from talentmap.errors import EditionError
 
 
@@ -45,11 +46,14 @@ def forms(
         path = output / f"{settings.id}.{chain_id}"
         write_form(path.with_name(f"{path.name}.xlsx"), template)
         write_csv_form(path.with_name(f"{path.name}.csv"), template)
-        stdout.print(f"{path}.xlsx", highlight=False)
+        say(f"{path}.xlsx")
 
 
 def _languages(told: str) -> tuple[str, ...]:
     languages = tuple(dict.fromkeys(part.strip() for part in told.split(",") if part.strip()))
     if not languages or not set(languages) <= {"zh", "en"}:
-        raise EditionError(f"There is no form in the language '{told}'.", "Name zh, en or both, as in --lang zh,en.")
+        raise EditionError(
+            both(f"There is no form in the language '{told}'.", f"没有“{told}”语言的表格。"),
+            both("Name zh, en or both, as in --lang zh,en.", "请写 zh、en 或两者，例如 --lang zh,en。"),
+        )
     return languages

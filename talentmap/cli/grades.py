@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.bilingual import both
+from talentmap.cli.console import Lang, default_lang, say
 from talentmap.errors import EditionError
 
 if TYPE_CHECKING:
@@ -47,13 +48,16 @@ def propose(
     rules = read_edition_catalog(opened).rules
     tables = output / opened.settings.id / "internal" / "tables"
     if not tables.is_dir():
-        raise EditionError(f"There is no build of the edition in {output}.", f"Run `talentmap build {edition}` first.")
+        raise EditionError(
+            both(f"There is no build of the edition in {output}.", f"{output} 中没有这个年度版的编制结果。"),
+            both(f"Run `talentmap build {edition}` first.", f"请先运行 `talentmap build {edition}`。"),
+        )
     with EmbeddedEngine(tables) as engine:
         roles = engine.read(ROLE_BALANCE).to_pandas()
     cuts, known = proposed_of(roles, rules.grades, rules.grade_rules.enterprises_minimum)
     zh = (lang or default_lang()) is Lang.ZH
-    stdout.print("# 由岗位三分位提出，确认后写入 rules.yaml" if zh else "# From terciles of roles; for rules.yaml")
-    stdout.print(_section(cuts, rules.grades, known, zh=zh), highlight=False, markup=False, soft_wrap=True)
+    say("# 由岗位三分位提出，确认后写入 rules.yaml" if zh else "# From terciles of roles; for rules.yaml")
+    say(_section(cuts, rules.grades, known, zh=zh))
 
 
 def _section(

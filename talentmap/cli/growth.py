@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.bilingual import both
+from talentmap.cli.console import Lang, default_lang, say
 from talentmap.errors import EditionError
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ def propose(
     catalog = read_edition_catalog(opened)
     tables = output / opened.settings.id / "internal" / "tables"
     if not (tables / f"{DEMAND_ROLES.name}.parquet").is_file():
-        raise EditionError(f"There is no build of the edition in {output}.", f"Run `talentmap build {edition}` first.")
+        raise EditionError(
+            both(f"There is no build of the edition in {output}.", f"{output} 中没有这个年度版的编制结果。"),
+            both(f"Run `talentmap build {edition}` first.", f"请先运行 `talentmap build {edition}`。"),
+        )
     with EmbeddedEngine(tables) as engine:
         found = proposals_of(engine.read(DEMAND), engine.read(DEMAND_ROLES), catalog, least)
     rows = [
@@ -60,7 +64,7 @@ def propose(
     ]
     write_table(out, _HEADER, rows)
     told = "{} 组建议：{}" if default_lang() is Lang.ZH else "{} proposals: {}"
-    stdout.print(told.format(len(rows), out), markup=False, highlight=False, soft_wrap=True)
+    say(told.format(len(rows), out))
 
 
 def adopt(
@@ -126,4 +130,4 @@ def _summary(taken: int, left: int, written: bool) -> str:
 
 
 def _say(sentence: str) -> None:
-    stdout.print(sentence, markup=False, highlight=False, soft_wrap=True)
+    say(sentence)

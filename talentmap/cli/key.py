@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from talentmap.cli.console import stdout
+from talentmap.bilingual import both
+from talentmap.cli.console import say
 
 app = typer.Typer(help="Look after the pseudonym key. 管理假名密钥。", no_args_is_help=True)
 
@@ -27,7 +28,7 @@ def new(
     """
     from talentmap.registry import Digest, new_key_file
 
-    stdout.print(f"{new_key_file(digest=Digest.SM3 if sm3 else Digest.SHA256)}", highlight=False)
+    say(f"{new_key_file(digest=Digest.SM3 if sm3 else Digest.SHA256)}")
 
 
 @app.command("rotate")
@@ -51,8 +52,11 @@ def rotate(
     for edition in opened:
         if edition.settings.illustrative:
             raise EditionError(
-                f"{edition.folder} is illustrative: it uses a published key, which is never changed.",
-                "Name editions with real data only.",
+                both(
+                    f"{edition.folder} is illustrative: it uses a published key, which is never changed.",
+                    f"{edition.folder} 是示例，用的是公开的密钥，不更换。",
+                ),
+                both("Name editions with real data only.", "请只列出真实数据的年度版。"),
             )
     current = key_file()
     former_key, former = read_key_file(current), former_key_file(current)
@@ -73,5 +77,5 @@ def rotate(
         made.unlink(missing_ok=True)
     for edition, rotation in carried:
         told = f"{edition.folder}: {len(rotation.decisions)} decisions carried over, {rotation.lost} without people"
-        stdout.print(told, highlight=False, soft_wrap=True)
-    stdout.print(f"{current}\n{former}", highlight=False, soft_wrap=True)
+        say(told)
+    say(f"{current}\n{former}")

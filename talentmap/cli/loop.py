@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.bilingual import both
+from talentmap.cli.console import Lang, default_lang, say, stdout
 from talentmap.errors import EditionError
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command
     chosen = signal or signal_id(text)
     standing = loop.signals.get(chosen)
     if standing is not None and standing.closed is None:
-        raise EditionError(f"The signal {chosen} is open already: {standing.text}", "Take its next step instead.")
+        raise EditionError(
+            both(f"The signal {chosen} is open already: {standing.text}", f"信号 {chosen} 尚未办结：{standing.text}"),
+            both("Take its next step instead.", "请登记它的下一步。"),
+        )
     entry = LoopEntry(chosen, LoopStep.SIGNAL, _day(when, "--when"), who, text, owner, _due_day(due),
                       text_en=text_en)  # fmt: skip
     _record(edition, entry)
@@ -112,7 +116,10 @@ def close(
     from talentmap.model.signal import LoopEntry, LoopStep
 
     if _standing(edition, signal).closed is not None:
-        raise EditionError(f"The signal {signal} is closed already.", "Raise it again with `talentmap loop add --id`.")
+        raise EditionError(
+            both(f"The signal {signal} is closed already.", f"信号 {signal} 已经办结。"),
+            both("Raise it again with `talentmap loop add --id`.", "如需重新登记，用 `talentmap loop add --id`。"),
+        )
     _record(edition, LoopEntry(signal, LoopStep.CLOSED, _day(when, "--when"), who, text, item_id=item))
 
 
@@ -140,8 +147,11 @@ def propose(
     tables = output / opened.settings.id / "internal" / "tables"
     if not (tables / "recommendations.parquet").exists():
         raise EditionError(
-            f"There is no built edition at {tables.parent.parent}.",
-            "Build it first: talentmap build EDITION, or name its --output.",
+            both(f"There is no built edition at {tables.parent.parent}.", f"{tables.parent.parent} 没有编制结果。"),
+            both(
+                "Build it first: talentmap build EDITION, or name its --output.",
+                "请先编制：talentmap build 年度版；结果在别处时写明 --output。",
+            ),
         )
     chosen = (lang or default_lang()).value
     with EmbeddedEngine(tables) as engine:
@@ -149,11 +159,11 @@ def propose(
     found = proposals(advised, roles, read_edition_catalog(opened))
     fresh = not_yet_raised(found, _read(edition))
     for proposal in fresh:
-        stdout.print(f"{proposal.id}  {proposal.told(chosen)}", highlight=False, markup=False, soft_wrap=True)
+        say(f"{proposal.id}  {proposal.told(chosen)}")
     if not dry_run:
         record_steps(opened.loop, raised(fresh, _day(when, "--when"), who))
     counted = str(_WORDS[chosen]["proposed"]).format(new=len(fresh), standing=len(found) - len(fresh))
-    stdout.print(counted, highlight=False)
+    say(counted)
 
 
 @app.command("list")
@@ -182,7 +192,7 @@ def list_signals(
     show_problems(loop.problems, chosen)
     words = _WORDS[chosen]
     if not loop.signals:
-        stdout.print(words["none"])
+        say(words["none"])
         return
     _print_table(words["head"], [_line(signal, day, chosen) for signal in shown])
     if late:
@@ -201,7 +211,10 @@ def _read(edition: Path) -> Loop:
 def _standing(edition: Path, signal: str) -> Signal:
     found = _read(edition).signals.get(signal)
     if found is None:
-        raise EditionError(f"There is no signal {signal} in loop.csv.", "`talentmap loop list` prints them all.")
+        raise EditionError(
+            both(f"There is no signal {signal} in loop.csv.", f"loop.csv 中没有信号 {signal}。"),
+            both("`talentmap loop list` prints them all.", "`talentmap loop list` 列出全部信号。"),
+        )
     return found
 
 
@@ -210,7 +223,7 @@ def _record(edition: Path, entry: LoopEntry) -> None:
     from talentmap.review.loop import record_steps
 
     record_steps(open_edition(edition).loop, [entry])
-    stdout.print(f"{entry.signal}: {_STEPS[default_lang()][entry.step]}", highlight=False)
+    say(f"{entry.signal}: {_STEPS[default_lang()][entry.step]}")
 
 
 def _day(text: str, option: str) -> dt.date:
@@ -231,6 +244,10 @@ def _print_table(head: Sequence[str] | str, rows: Sequence[Sequence[str]]) -> No
     from rich.table import Table
 
     table = Table(*head, box=box.SIMPLE_HEAD)
+    for column in table.columns:
+        column.overflow = "fold"
+    table.columns[0].no_wrap = True  # ids are to be copied: never cut off
+    table.columns[0].min_width = max((len(row[0]) for row in rows), default=0)
     for row in rows:
         table.add_row(*row)
     stdout.print(table)

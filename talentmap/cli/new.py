@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.cli.console import Lang, default_lang, say
 
 _NEXT = {
     Lang.ZH: (
         "接下来：",
-        "  修改 {settings}",
+        "  修改 {edit}",
+        "  talentmap catalog check {folder}       检查目录",
+        "  talentmap key new                      生成假名密钥，每个单位只做一次",
         "  talentmap forms {folder} -o forms      生成问卷",
         "  收到的问卷放入 {folder}/surveys，部门数据与映射文件放入 {folder}/registry",
         "  talentmap policy form {folder} -o {folder}/policies/register.xlsx  填写政策登记册",
@@ -21,13 +24,17 @@ _NEXT = {
     ),
     Lang.EN: (
         "Next:",
-        "  edit {settings}",
+        "  edit {edit}",
+        "  talentmap catalog check {folder}        chains, roles, districts",
+        "  talentmap key new                       the secret behind the pseudonyms, once for the bureau",
         "  talentmap forms {folder} -o forms       the survey forms",
         "  put what comes back into {folder}/surveys, extracts with mapping files into {folder}/registry",
         "  talentmap policy form {folder} -o {folder}/policies/register.xlsx  the policy register, to be filled in",
         "  talentmap build {folder}",
     ),
 }
+
+_EDITED = {".toml", ".yaml"}
 
 
 def new(
@@ -52,7 +59,8 @@ def new(
 
     written = begin_after(folder, open_edition(after)) if after else begin(folder, region, year or dt.date.today().year)
     for path in written:
-        stdout.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
-    for line in _NEXT[lang or default_lang()]:
-        told = line.format(folder=folder, settings=written[0])
-        stdout.print(told, highlight=False, markup=False, soft_wrap=True)
+        say(f"  {path}")
+    chosen = lang or default_lang()
+    edit = ("、" if chosen is Lang.ZH else ", ").join(str(path) for path in written if path.suffix in _EDITED)
+    for line in _NEXT[chosen]:
+        say(line.format(folder=quote(str(folder)), edit=edit))

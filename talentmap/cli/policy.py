@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from talentmap.bilingual import both
 from talentmap.cli import policy_code
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.cli.console import Lang, default_lang, say, stdout
 from talentmap.errors import EditionError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def check(
         said = "{documents} 份文件、{items} 个条目；问题 {problems}"
         if chosen is Lang.EN:
             said = "{documents} documents, {items} items; {problems} problems"
-        stdout.print(said.format(**counts, problems=len(found.problems)), highlight=False)
+        say(said.format(**counts, problems=len(found.problems)))
     if stamp is not None:
         from talentmap.forms.policy_form import rows_of, write_policy_form
 
@@ -94,7 +95,10 @@ def form(
 
     languages = tuple(dict.fromkeys(part.strip() for part in lang.split(",")))
     if not set(languages) <= {"zh", "en"}:
-        raise EditionError(f"There is no form in the language '{lang}'.", "Name zh, en or both, as in --lang zh,en.")
+        raise EditionError(
+            both(f"There is no form in the language '{lang}'.", f"没有“{lang}”语言的表格。"),
+            both("Name zh, en or both, as in --lang zh,en.", "请写 zh、en 或两者，例如 --lang zh,en。"),
+        )
     rows = RegisterRows()
     if folder is None:
         catalog, words = policy_code.vocabulary(region)
@@ -103,7 +107,7 @@ def form(
         rows = rows_of([*register.documents.values()], [*register.earlier, *register.items.values()])
     out.parent.mkdir(parents=True, exist_ok=True)
     write_policy_form(out, catalog, words, rows, languages)
-    stdout.print(str(out), highlight=False)
+    say(str(out))
 
 
 @app.command("agree")
@@ -124,7 +128,10 @@ def agree(
     for path in (first, second):
         rows = read_table(path)
         if not rows or "clause_id" not in rows[0]:
-            raise EditionError(f"{path} has no column clause_id.", "Use the table that `talentmap policy code` writes.")
+            raise EditionError(
+                both(f"{path} has no column clause_id.", f"{path} 没有 clause_id 一列。"),
+                both("Use the table that `talentmap policy code` writes.", "请用 `talentmap policy code` 写出的表。"),
+            )
         tables.append({row["clause_id"]: row for row in rows if row["clause_id"]})
     labels = [label for label in LABELS if all(any(label in row for row in table.values()) for table in tables)]
     found = [agreement(label, pairs_of(tables[0], tables[1], label)) for label in labels]
@@ -138,7 +145,7 @@ def agree(
     for one in found:
         kappa, alpha = _with_interval(one.kappa, one.kappa_interval), _with_interval(one.alpha, one.alpha_interval)
         line = f"{one.label:<12}{one.clauses:>8}{one.equal_share:>8.3f}  {kappa:<24}{alpha:<24}"
-        stdout.print(line, highlight=False, markup=False)
+        say(line)
 
 
 def _with_interval(value: float, interval: tuple[float, float]) -> str:
@@ -161,7 +168,10 @@ def _opened(folder: Path, region: str) -> tuple[Path, PolicyRegister, Catalog, P
     from talentmap.model.edition import open_edition
 
     if not folder.is_dir():
-        raise EditionError(f"There is no folder {folder}.", "Name an edition or the folder that holds the register.")
+        raise EditionError(
+            both(f"There is no folder {folder}.", f"没有文件夹 {folder}。"),
+            both("Name an edition or the folder that holds the register.", "请给出年度版，或政策登记册所在的文件夹。"),
+        )
     if (folder / "edition.toml").is_file():
         edition = open_edition(folder)
         catalog, words = read_edition_catalog(edition), read_policy_words(policy_code.catalog_folder(edition))

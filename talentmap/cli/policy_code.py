@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.bilingual import both
+from talentmap.cli.console import Lang, default_lang, say, stdout
 from talentmap.errors import EditionError
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def code(
     _show(coded, chosen)
     if out is not None:
         write_table(out, HEADER, [[row[name] for name in HEADER] for row in coded.rows])
-        stdout.print(str(out), highlight=False)
+        say(str(out))
     if adopt is not None:
         _adopt(adopt, coded, desk, chosen)
     raise typer.Exit(int(bool(errors_among(coded.problems))))
@@ -118,7 +119,10 @@ def record(
     from talentmap.review.ledger import record as write
 
     if not who.strip():
-        raise EditionError("Nobody is named who decided.", "Name the person with --who.")
+        raise EditionError(
+            both("Nobody is named who decided.", "没有写明由谁判定。"),
+            both("Name the person with --who.", "请用 --who 写明姓名。"),
+        )
     desk = _desk(edition, "")
     coded = _coded(_named(texts, desk), desk)
     found, problems = verdicts(read_table(table), {row["clause_id"]: row for row in coded.rows}, desk.words, table.name)
@@ -130,7 +134,7 @@ def record(
     show_problems(problems, chosen)
     clauses = sum(one.key.endswith("|verdict") for one in found)
     said = f"已记录 {clauses} 条的判定" if chosen is Lang.ZH else f"{clauses} clauses decided"
-    stdout.print(said, highlight=False)
+    say(said)
     raise typer.Exit(int(bool(problems)))
 
 
@@ -175,10 +179,19 @@ def _named(texts: Sequence[Path] | None, desk: Desk) -> list[Path]:
         named = [desk.edition.policies / "texts"]
     missing = next((path for path in named if not path.exists()), None)
     if missing is not None:
-        raise EditionError(f"There is no file {missing}.", "Name texts or folders that are there.")
+        raise EditionError(
+            both(f"There is no file {missing}.", f"没有文件 {missing}。"),
+            both("Name texts or folders that are there.", "请给出已有的文件或文件夹。"),
+        )
     files = text_files(named)
     if not files:
-        raise EditionError("There is no text to read.", "Name txt, docx, pdf or html files, or an edition with texts.")
+        raise EditionError(
+            both("There is no text to read.", "没有可读的政策文本。"),
+            both(
+                "Name txt, docx, pdf or html files, or an edition with texts.",
+                "请给出 txt、docx、pdf 或 html 文件，或含有政策文本的年度版。",
+            ),
+        )
     return files
 
 
@@ -219,18 +232,18 @@ def _show(coded: Coded, lang: Lang) -> None:
         else f"{coded.texts} texts, {len(coded.rows)} clauses, {len(promising)} of them incentives; "
         f"{decided} decided, {len(doubtful)} in doubt"
     )
-    stdout.print(head, highlight=False)
-    stdout.print(listed, highlight=False)
+    say(head)
+    say(listed)
     said = shares(coding.checks for coding in coded.codings if coding.checks is not None)
     told = "  ".join(
         f"{_CHECKS[name] if is_zh else name} {share:.0%}" for name in CHECKS if (share := said[name]) is not None
     )
-    stdout.print(f"{'写明的比例' if is_zh else 'stated'}: {told}", highlight=False)
+    say(f"{'写明的比例' if is_zh else 'stated'}: {told}")
     for row in doubtful[:_SHOWN]:
         words = f"{row['file']} {row['clause']}  {row['kind']} {row['stage']} {row['tiers']} {row['instrument']}"
         stdout.print(f"  ? {escape(words)}  ← {escape(row['doubts'])}", highlight=False, soft_wrap=True)
     if len(doubtful) > _SHOWN:
-        stdout.print(f"  … +{len(doubtful) - _SHOWN}", highlight=False)
+        say(f"  … +{len(doubtful) - _SHOWN}")
 
 
 def _adopt(path: Path, coded: Coded, desk: Desk, lang: Lang) -> None:
@@ -247,11 +260,13 @@ def _adopt(path: Path, coded: Coded, desk: Desk, lang: Lang) -> None:
     said = (
         f"新增 {len(found)} 个已确认条目：{path}" if lang is Lang.ZH else f"{len(found)} confirmed items added: {path}"
     )
-    stdout.print(said, highlight=False)
+    say(said)
 
 
 def _day(told: str) -> dt.date:
     try:
         return dt.date.fromisoformat(told) if told else dt.datetime.now(tz=dt.UTC).date()
     except ValueError:
-        raise EditionError(f"'{told}' is no day.", "Write it as 2026-07-02.") from None
+        raise EditionError(
+            both(f"'{told}' is no day.", f"“{told}”不是日期。"), both("Write it as 2026-07-02.", "请写成 2026-07-02。")
+        ) from None

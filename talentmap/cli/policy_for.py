@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.bilingual import both, said
+from talentmap.cli.console import Lang, default_lang, say, stdout
 from talentmap.errors import EditionError
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ def policy_for(
     try:
         profile = with_known(profile, know or ())
     except RuleFault as fault:
-        raise EditionError(f"--know: {fault}.", "Write it like education=master or age=34.") from fault
+        raise EditionError(
+            both(f"--know: {fault}.", f"--know 写法有误：{said(fault.args[0], 'zh')}。"),
+            both("Write it like education=master or age=34.", "请写成 education=master 或 age=34 的样子。"),
+        ) from fault
     found = claims(register.in_force(opened.settings.reference_date), profile)
     chosen = (lang or default_lang()).value
     teller = _Teller(catalog, register, kind, profile, chosen)
@@ -86,14 +90,26 @@ def _profile(subject: str, edition: Edition, catalog: Catalog, tables: Path) -> 
         return "role", role_profile(catalog.roles[subject])
     if not tables.is_dir():
         raise EditionError(
-            f"'{subject}' is no role, and there is no built edition at {tables.parent.parent} to look it up in.",
-            "Name a role id of the catalog, or build the edition first and name its --output.",
+            both(
+                f"'{subject}' is no role, and there is no built edition at {tables.parent.parent} to look it up in.",
+                f"“{subject}”不是岗位标识，{tables.parent.parent} 也没有可供查找的编制结果。",
+            ),
+            both(
+                "Name a role id of the catalog, or build the edition first and name its --output.",
+                "请写目录中的岗位标识，或先编制并写明 --output。",
+            ),
         )
     found = _of_build(subject, edition, tables)
     if found is None:
         raise EditionError(
-            f"'{subject}' is no role, demand line or person of {edition.settings.id}.",
-            "Role ids stand in catalogs/, line ids in internal/tables/posts.parquet, pseudonyms in people.parquet.",
+            both(
+                f"'{subject}' is no role, demand line or person of {edition.settings.id}.",
+                f"“{subject}”不是 {edition.settings.id} 的岗位、需求记录或人员。",
+            ),
+            both(
+                "Role ids stand in catalogs/, line ids in internal/tables/posts.parquet, pseudonyms in people.parquet.",
+                "岗位标识见 catalogs/，需求记录见 internal/tables/posts.parquet，人员假名见 people.parquet。",
+            ),
         )
     return found
 
@@ -146,7 +162,7 @@ class _Teller:
                 self._show(claim)
         rest = len(found) - sum(map(len, parts.values()))
         told = f"另有 {rest} 条缺少两项以上条件。" if self.lang == "zh" else f"{rest} more lack two conditions or more."
-        stdout.print(told, highlight=False)
+        say(told)
 
     def _show(self, claim: Claim) -> None:
         told = [

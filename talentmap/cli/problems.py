@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.markup import escape
 
-from talentmap.cli.console import Lang, stdout
+from talentmap.cli.console import Lang, say, stdout
 from talentmap.model.problem import Problem, Severity
 from talentmap.reports.listing import Group, grouped
 
@@ -27,5 +27,5 @@ def _show(group: Group, lang: Lang) -> None:
             f"    {escape(str(problem.source))}  {escape(problem.wrong(lang))}", highlight=False, soft_wrap=True
         )
     if len(group.problems) > _PLACES_SHOWN:
-        stdout.print(f"    … +{len(group.problems) - _PLACES_SHOWN}", highlight=False)
+        say(f"    … +{len(group.problems) - _PLACES_SHOWN}")
     stdout.print(f"    → {escape(group.problems[0].fix(lang))}", highlight=False, soft_wrap=True)

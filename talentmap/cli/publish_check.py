@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.cli.console import Lang, default_lang, say
 
 _KINDS = {
     "unmasked": "本应保密却已刊出",
@@ -47,14 +47,14 @@ def publish_check(
         counts = {"files": checked.files, "readings": checked.readings, "passages": checked.passages}
         typer.echo(json.dumps({**counts, "protected": checked.targets, "leaks": leaks}, ensure_ascii=False, indent=2))
     elif lang is Lang.ZH:
-        stdout.print(f"检查 {checked.files} 个文件、{checked.readings} 个数字、{checked.targets} 项保密量。")
+        say(f"检查 {checked.files} 个文件、{checked.readings} 个数字、{checked.targets} 项保密量。")
         for leak in checked.leaks:
-            stdout.print(f"{_KINDS[leak.kind]}：{leak.file} {leak.place}，{leak.cell}，{leak.column}", highlight=False)
-        stdout.print("未发现可推算的保密数字。" if not checked.leaks else f"发现 {len(checked.leaks)} 处。")
+            say(f"{_KINDS[leak.kind]}：{leak.file} {leak.place}，{leak.cell}，{leak.column}")
+        say("未发现可推算的保密数字。" if not checked.leaks else f"发现 {len(checked.leaks)} 处。")
     else:
-        stdout.print(f"{checked.files} files, {checked.readings} figures, {checked.targets} protected amounts checked.")
+        say(f"{checked.files} files, {checked.readings} figures, {checked.targets} protected amounts checked.")
         for leak in checked.leaks:
-            stdout.print(f"{leak.kind}: {leak.file} {leak.place}, {leak.column} of {leak.cell}", highlight=False)
-        stdout.print("No hidden figure can be had." if not checked.leaks else f"{len(checked.leaks)} leaks.")
+            say(f"{leak.kind}: {leak.file} {leak.place}, {leak.column} of {leak.cell}")
+        say("No hidden figure can be had." if not checked.leaks else f"{len(checked.leaks)} leaks.")
     if checked.leaks:
         raise typer.Exit(6)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.catalog.imports import read_taxonomy
 from talentmap.catalog.read import read_catalog
 from talentmap.errors import CatalogError
@@ -33,7 +34,9 @@ def read_roles(path: Path) -> Roles:
     taxonomy = read_taxonomy(path)
     if not taxonomy.occupations:
         first = taxonomy.problems[0]
-        raise CatalogError(f"{path}: {first.wrong('en')}", first.fix("en"))
+        raise CatalogError(
+            both(f"{path}: {first.wrong('en')}", f"{path}：{first.wrong('zh')}"), both(first.fix("en"), first.fix("zh"))
+        )
     names = {occupation.role_id: occupation.name for occupation in taxonomy.occupations}
     return Roles(taxonomy.occupations, names, {}, problems=len(taxonomy.problems))
 

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from talentmap.cli.console import stdout
+from talentmap.cli.console import Lang, default_lang, say
+
+_TOLD = {
+    Lang.ZH: "{count} 个年度版 → {out}：需求 {need:,.0f}、可供 {supply:,.0f}、缺口 {gap:,.0f}；"
+    "重复的企业 {firms} 家、人员 {people} 人，各计一次",
+    Lang.EN: "{count} editions → {out}: need {need:,.0f}, supply {supply:,.0f}, gap {gap:,.0f}; "
+    "{firms} enterprises and {people} people stand in several and count once",
+}
 
 
 def rollup(
@@ -16,6 +23,7 @@ def rollup(
     output: Annotated[Path, typer.Option("--output", help="Where editions were built. 编制结果的位置。")] = Path(
         "output"
     ),
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the console. 界面语言。")] = None,
 ) -> None:
     """Roll built county editions up into one region without double counting. 县级目录汇总到市、省。
 
@@ -31,6 +39,5 @@ def rollup(
         frame = getattr(rolled, name)
         frame.round(6).to_csv(out / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\r\n")
     total = rolled.balance[["need", "supply", "gap"]].sum()
-    stdout.print(f"{len(editions)} → {out}", highlight=False)
-    stdout.print(f"需求 need {total['need']:,.0f}　可供 supply {total['supply']:,.0f}　缺口 gap {total['gap']:,.0f}")
-    stdout.print(f"重复企业 enterprises in several {rolled.twice[0]}，重复人员 people in several {rolled.twice[1]}")
+    firms, people = rolled.twice
+    say(_TOLD[lang or default_lang()].format(count=len(editions), out=out, firms=firms, people=people, **total))

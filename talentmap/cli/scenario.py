@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.bilingual import both
+from talentmap.cli.console import Lang, default_lang, say, stdout
 from talentmap.errors import EditionError
 
 if TYPE_CHECKING:
@@ -68,9 +69,9 @@ def scenario(
     else:
         words = Words(catalog, chosen.value)
         _show(sections(found, reading.scenario, register, words))
-        stdout.print(words.say("headings", "internal"), highlight=False)
+        say(words.say("headings", "internal"))
         if written and out:
-            stdout.print(str(out), highlight=False)
+            say(str(out))
     if found.sought is not None and len(found.sought.clashes):
         raise typer.Exit(1)
 
@@ -79,7 +80,11 @@ def _tables(folder: Path) -> Path:
     tables = folder / "internal" / "tables"
     if not (tables / "posts.parquet").exists():
         raise EditionError(
-            f"There is no built edition at {folder}.", "Build it first: talentmap build EDITION, or name its --output."
+            both(f"There is no built edition at {folder}.", f"{folder} 没有编制结果。"),
+            both(
+                "Build it first: talentmap build EDITION, or name its --output.",
+                "请先编制：talentmap build 年度版；结果在别处时写明 --output。",
+            ),
         )
     return tables
 
@@ -98,4 +103,4 @@ def _show(told: Sequence[Section]) -> None:
                 table.add_row(*(escape(cell) for cell in row))
             stdout.print(table)
             if len(section.rows) > _ROWS_SHOWN:
-                stdout.print(f"… +{len(section.rows) - _ROWS_SHOWN}", highlight=False)
+                say(f"… +{len(section.rows) - _ROWS_SHOWN}")

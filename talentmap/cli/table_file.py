@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
+from talentmap.bilingual import both, said
 from talentmap.catalog.imports.parts import Part
 from talentmap.catalog.tabular import Unreadable
 from talentmap.errors import EditionError
@@ -26,7 +27,10 @@ def write_table(path: Path, header: Sequence[str], rows: Sequence[Sequence[Cell]
     """Write the rows to `path`, a workbook where its suffix says so; the same rows give the same bytes."""
     is_workbook = path.suffix.lower() == ".xlsx"
     if is_workbook and len(rows) >= _ROWS_MAX:
-        raise EditionError(f"{len(rows)} rows do not fit into a workbook.", f"Write {path.stem}.csv instead.")
+        raise EditionError(
+            both(f"{len(rows)} rows do not fit into a workbook.", f"{len(rows)} 行超过一张工作表的上限。"),
+            both(f"Write {path.stem}.csv instead.", f"请改写为 {path.stem}.csv。"),
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{os.getpid()}.{path.name}")
     try:
@@ -40,11 +44,17 @@ def read_table(path: Path) -> list[dict[str, str]]:
     """The rows by header that came back; a quote mark that guarded a cell is taken off. EditionError without any."""
     part = Part(path.name, path.read_bytes) if path.is_file() else None
     if part is None:
-        raise EditionError(f"There is no file {path}.", "Name the reviewed table.")
+        raise EditionError(
+            both(f"There is no file {path}.", f"没有文件 {path}。"),
+            both("Name the reviewed table.", "请给出审阅过的表。"),
+        )
     try:
         rows = list(next((rows for _, rows in sheets_of(part.read())), iter(())) if part.is_workbook else part.rows())
     except (Unreadable, WorkbookFault, OSError) as fault:
-        raise EditionError(f"{path.name} cannot be read: {fault}.", "Save it as CSV in UTF-8.") from fault
+        raise EditionError(
+            both(f"{path.name} cannot be read: {fault}.", f"无法读取 {path.name}：{said(fault, 'zh')}。"),
+            both("Save it as CSV in UTF-8.", "请另存为 UTF-8 的 CSV。"),
+        ) from fault
     filled = [cells for _, cells in rows if any(map(str.strip, cells))]
     header = [name.strip() for name in filled[0]] if filled else []
     return [dict(zip_longest(header, map(_unguarded, cells[: len(header)]), fillvalue="")) for cells in filled[1:]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talentmap.cli.console import Lang, default_lang, stdout
+from talentmap.cli.console import Lang, default_lang, say
 
 if TYPE_CHECKING:
     from talentmap.catalog.occupations import Taxonomy
@@ -53,7 +53,7 @@ def import_taxonomy(
     else:
         lang = default_lang()
         show_problems(taxonomy.problems, lang)
-        stdout.print(_SUMMARY[lang].format(**counts), highlight=False, soft_wrap=True)
+        say(_SUMMARY[lang].format(**counts))
     raise typer.Exit(4 if not taxonomy.occupations else int(bool(errors_among(taxonomy.problems))))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from talentmap.bilingual import both, said
 from talentmap.catalog.imports.columns import header_key
 from talentmap.catalog.imports.parts import Part
 from talentmap.catalog.tabular import Row, Unreadable, lines_of, rows_of
@@ -103,11 +104,17 @@ class _Table:
 def _read(path: Path, *, is_table: bool) -> _Table:
     """Header and rows of a file; a text file whose first line names no column has no header."""
     if not path.is_file():
-        raise EditionError(f"There is no file {path}.", "Name a CSV or text file with one title a row.")
+        raise EditionError(
+            both(f"There is no file {path}.", f"没有文件 {path}。"),
+            both("Name a CSV or text file with one title a row.", "请给出 CSV 或每行一个名称的文本文件。"),
+        )
     try:
         rows = list(_rows(Part(path.name, path.read_bytes), is_table))
     except (Unreadable, WorkbookFault, OSError) as fault:
-        raise EditionError(f"{path.name} cannot be read: {fault}.", "Save it as CSV in UTF-8.") from fault
+        raise EditionError(
+            both(f"{path.name} cannot be read: {fault}.", f"无法读取 {path.name}：{said(fault, 'zh')}。"),
+            both("Save it as CSV in UTF-8.", "请另存为 UTF-8 的 CSV。"),
+        ) from fault
     at = next((place for place, (_, cells) in enumerate(rows) if any(map(str.strip, cells))), len(rows))
     first = rows[at][1] if at < len(rows) else []
     if path.suffix.lower() == ".txt" and not is_table and _first_of(TITLE_HEADERS, first) < 0:
@@ -146,8 +153,12 @@ def _named(header: Sequence[str], name: str) -> int:
     if header_key(name) in keys:
         return keys.index(header_key(name))
     near = get_close_matches(name, header, n=1, cutoff=0.5)
-    hint = f"Did you mean '{near[0]}'?" if near else f"It has: {', '.join(header) or 'no header'}."
-    raise EditionError(f"The list has no column '{name}'.", hint)
+    hint = (
+        both(f"Did you mean '{near[0]}'?", f"是不是“{near[0]}”？")
+        if near
+        else both(f"It has: {', '.join(header) or 'no header'}.", f"现有：{'、'.join(header) or '没有表头'}。")
+    )
+    raise EditionError(both(f"The list has no column '{name}'.", f"清单中没有“{name}”一列。"), hint)
 
 
 def _first_of(wanted: Sequence[str], header: Sequence[str]) -> int:

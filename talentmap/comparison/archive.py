@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
+from talentmap.bilingual import both
 from talentmap.errors import EditionError
 from talentmap.model.edition import open_edition
 from talentmap.tables.analysis import GROUP_BALANCE, POSTS, ROLE_BALANCE
@@ -67,8 +68,14 @@ def archive_of(tables: Path, edition: str, region: str, year: int) -> Archive:
     absent = [table.name for table in NEEDED if not (tables / f"{table.name}.parquet").exists()]
     if absent:
         raise EditionError(
-            f"{tables} lacks the internal tables {', '.join(absent)}.",
-            "Build that edition again with this version: talentmap build EDITION.",
+            both(
+                f"{tables} lacks the internal tables {', '.join(absent)}.",
+                f"{tables} 缺少内部数据表 {'、'.join(absent)}。",
+            ),
+            both(
+                "Build that edition again with this version: talentmap build EDITION.",
+                "请用当前版本重新编制该年度版：talentmap build 年度版。",
+            ),
         )
     roles = _frame(tables, ROLE_BALANCE)
     chains = dict(zip(roles["role_id"], roles["chain_id"], strict=True))
@@ -105,8 +112,14 @@ def _find(place: Path, output: Path) -> tuple[Path, Path]:
             if folder.is_dir():
                 return root, folder
     raise EditionError(
-        f"No built edition at {place}: neither internal tables nor an archive.",
-        "Build it first: talentmap build EDITION, or name its --output.",
+        both(
+            f"No built edition at {place}: neither internal tables nor an archive.",
+            f"{place} 没有编制结果：既没有内部数据表，也没有归档。",
+        ),
+        both(
+            "Build it first: talentmap build EDITION, or name its --output.",
+            "请先编制：talentmap build 年度版；结果在别处时写明 --output。",
+        ),
     )
 
 

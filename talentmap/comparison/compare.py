@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
+from talentmap.bilingual import both
 from talentmap.comparison.archive import UNKNOWN, Archive, placed
 from talentmap.comparison.decompose import KEYS, Side, decompose
 from talentmap.comparison.mapping import Shares, checked, recoded
@@ -44,12 +45,22 @@ def comparable(before: Archive, after: Archive) -> None:
     """Nothing, where the two are of one region and `before` is the older; EditionError where they are not."""
     if before.region != after.region:
         raise EditionError(
-            f"{before.id} is of {before.region}, {after.id} of {after.region}: not the same region.",
-            "Name two editions of one region. Regions side by side: talentmap rollup.",
+            both(
+                f"{before.id} is of {before.region}, {after.id} of {after.region}: not the same region.",
+                f"{before.id} 属于 {before.region}，{after.id} 属于 {after.region}，不是同一地区。",
+            ),
+            both(
+                "Name two editions of one region. Regions side by side: talentmap rollup.",
+                "请给出同一地区的两个年度版；不同地区用 talentmap rollup。",
+            ),
         )
     if before.year >= after.year:
         raise EditionError(
-            f"{before.id} ({before.year}) is not earlier than {after.id} ({after.year}).", "Name the older one first."
+            both(
+                f"{before.id} ({before.year}) is not earlier than {after.id} ({after.year}).",
+                f"{before.id}（{before.year} 年）不早于 {after.id}（{after.year} 年）。",
+            ),
+            both("Name the older one first.", "请把较早的写在前面。"),
         )
 
 

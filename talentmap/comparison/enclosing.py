@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from talentmap.bilingual import both
 from talentmap.comparison.archive import UNKNOWN, Archive
 from talentmap.errors import EditionError
 from talentmap.model.thresholds import DisclosureRules
@@ -39,8 +40,11 @@ def shut_cells(archive: Archive, basis: str) -> Shut:
     """What the built edition hides of `basis`, need or supply. EditionError where its account is not at hand."""
     if not (archive.tables / f"{DISCLOSURE_LEDGER.name}.parquet").exists():
         raise EditionError(
-            f"{archive.root} has no account of what it hid, without which nothing more may be told.",
-            "Build that edition first: talentmap build EDITION.",
+            both(
+                f"{archive.root} has no account of what it hid, without which nothing more may be told.",
+                f"{archive.root} 没有保密处理的记录，不能据以公开更多内容。",
+            ),
+            both("Build that edition first: talentmap build EDITION.", "请先编制该年度版：talentmap build 年度版。"),
         )
     ledger = archive.read(DISCLOSURE_LEDGER)
     gone = ledger[(ledger["status"] == CONFIDENTIAL) & (ledger["basis"] == basis)]

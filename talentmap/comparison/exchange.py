@@ -24,6 +24,7 @@ from typing import Any
 
 import pandas as pd
 
+from talentmap.bilingual import both
 from talentmap.comparison.archive import Archive
 from talentmap.comparison.enclosing import Shut, exposing, inside_hidden, shut_cells
 from talentmap.errors import EditionError
@@ -70,10 +71,14 @@ def read_exchange(path: Path) -> Exchange:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise EditionError(
-            f"{path} is no exchange file.", "Make one: talentmap exchange EDITION --out FILE."
+            both(f"{path} is no exchange file.", f"{path} 不是交换文件。"),
+            both("Make one: talentmap exchange EDITION --out FILE.", "用 talentmap exchange 年度版 --out 文件 生成。"),
         ) from fault
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
-        raise EditionError(f"{path} is not of the schema {SCHEMA}.", "Ask its sender for that version.")
+        raise EditionError(
+            both(f"{path} is not of the schema {SCHEMA}.", f"{path} 不是 {SCHEMA} 格式。"),
+            both("Ask its sender for that version.", "请向提供方索取该格式的文件。"),
+        )
     return found
 
 

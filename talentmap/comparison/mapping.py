@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from talentmap.bilingual import both
 from talentmap.errors import EditionError
 
 Shares = Mapping[str, Mapping[str, float]]
@@ -40,16 +41,32 @@ def read_mapping(path: Path | None, known: Collection[str]) -> Shares:
                 before, after = (row.get(name) or "" for name in HEADER[:2])
                 if not before or (after and after not in known):
                     raise EditionError(
-                        f"{path}, line {line}: {before or after!r} → {after or '(none)'!r} names no role.",
-                        "role_after holds an id of this year's catalog: talentmap roles lists them.",
+                        both(
+                            f"{path}, line {line}: {before or after!r} → {after or '(none)'!r} names no role.",
+                            f"{path} 第 {line} 行：{before or after!r} → {after or '（空）'!r} 没有写明岗位。",
+                        ),
+                        both(
+                            "role_after holds an id of this year's catalog: see chains/*/roles.yaml of the catalog.",
+                            "role_after 应为今年目录中的岗位标识，见目录的 chains/*/roles.yaml。",
+                        ),
                     )
                 shares[before][after] = shares[before].get(after, 0.0) + _share(row.get("share"), path, line)
     except (OSError, UnicodeDecodeError) as fault:
-        raise EditionError(f"{path} cannot be read.", "Give a CSV in UTF-8: role_before,role_after,share.") from fault
+        raise EditionError(
+            both(f"{path} cannot be read.", f"无法读取 {path}。"),
+            both(
+                "Give a CSV in UTF-8: role_before,role_after,share.",
+                "请给出 UTF-8 的 CSV：role_before,role_after,share。",
+            ),
+        ) from fault
     for before, parts in shares.items():
         if not math.isclose(sum(parts.values()), 1.0, abs_tol=1e-9):
             raise EditionError(
-                f"{path}: the shares of {before} add up to {sum(parts.values()):g}, not 1.", "Mend them."
+                both(
+                    f"{path}: the shares of {before} add up to {sum(parts.values()):g}, not 1.",
+                    f"{path}：{before} 的各项比例之和为 {sum(parts.values()):g}，应为 1。",
+                ),
+                both("Mend them.", "请改正。"),
             )
     return shares
 
@@ -60,8 +77,14 @@ def checked(shares: Shares, used: Collection[str], known: Collection[str]) -> Sh
     if lost:
         named = ", ".join(lost[:_LISTED]) + (" …" if len(lost) > _LISTED else "")
         raise EditionError(
-            f"{len(lost)} roles of the earlier edition are not in this year's catalog: {named}.",
-            "Say what became of them in a CSV role_before,role_after,share and give it with --mapping.",
+            both(
+                f"{len(lost)} roles of the earlier edition are not in this year's catalog: {named}.",
+                f"上一年度版有 {len(lost)} 个岗位不在今年的目录中：{named}。",
+            ),
+            both(
+                "Say what became of them in a CSV role_before,role_after,share and give it with --mapping.",
+                "请用 CSV（role_before,role_after,share）写明去向，并以 --mapping 给出。",
+            ),
         )
     return shares
 
@@ -83,5 +106,11 @@ def _share(text: str | None, path: Path, line: int) -> float:
     except ValueError:
         share = math.nan
     if not 0 < share <= 1:
-        raise EditionError(f"{path}, line {line}: the share {text!r} is no number above 0 and at most 1.", "Mend it.")
+        raise EditionError(
+            both(
+                f"{path}, line {line}: the share {text!r} is no number above 0 and at most 1.",
+                f"{path} 第 {line} 行：比例 {text!r} 不是大于 0、不超过 1 的数。",
+            ),
+            both("Mend it.", "请改正。"),
+        )
     return share

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from talentmap.bilingual import both
 from talentmap.comparison.archive import Archive
 from talentmap.errors import EditionError
 from talentmap.model.transfers import transfers
@@ -38,9 +39,15 @@ class Rolled:
 def roll_up(archives: Sequence[Archive]) -> Rolled:
     """The counties of `archives` as one region. EditionError where they are of different years, or one stands twice."""
     if len({archive.year for archive in archives}) > 1:
-        raise EditionError("The editions are of different years.", "Roll up editions of one year.")
+        raise EditionError(
+            both("The editions are of different years.", "各年度版不是同一年度。"),
+            both("Roll up editions of one year.", "请汇总同一年度的年度版。"),
+        )
     if len({archive.id for archive in archives}) < len(archives):
-        raise EditionError("An edition is named twice.", "Name each county once.")
+        raise EditionError(
+            both("An edition is named twice.", "同一年度版写了两次。"),
+            both("Name each county once.", "每个县只写一次。"),
+        )
     ordered = sorted(archives, key=lambda archive: archive.id)
     posts = pd.concat([archive.posts.assign(region=archive.id) for archive in ordered], ignore_index=True)
     answers = pd.concat([archive.answers.assign(region=archive.id) for archive in ordered], ignore_index=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.disclosure.attack.check import Checked, Leak, check_publication
 from talentmap.disclosure.attack.former import Former, background, read_former, read_kept
 from talentmap.disclosure.attack.tables import Wording
@@ -91,8 +92,14 @@ def read_rules(folder: Path) -> DisclosureRules:
         return DisclosureRules.model_validate(said["rules"])
     except (OSError, ValueError, KeyError) as fault:
         raise EditionError(
-            f"{folder} holds no {_RECORD.as_posix()}: it is no built edition, or its internal folder was left out.",
-            "Name the folder that `talentmap build` wrote, with its internal folder.",
+            both(
+                f"{folder} holds no {_RECORD.as_posix()}: it is no built edition, or its internal folder was left out.",
+                f"{folder} 没有 {_RECORD.as_posix()}：不是编制结果，或缺了 internal 文件夹。",
+            ),
+            both(
+                "Name the folder that `talentmap build` wrote, with its internal folder.",
+                "请给出 `talentmap build` 写出的文件夹，连同其 internal 文件夹。",
+            ),
         ) from fault
 
 
@@ -108,8 +115,11 @@ def tables_of(folder: Path) -> Iterator[Engine]:
     """The internal tables of a built edition. EditionError where it has none."""
     if not _has_ledger(folder):
         raise EditionError(
-            f"{folder} is not a built edition with internal tables.",
-            "Name the folder that `talentmap build` wrote, with its internal folder.",
+            both(f"{folder} is not a built edition with internal tables.", f"{folder} 不是带内部数据表的编制结果。"),
+            both(
+                "Name the folder that `talentmap build` wrote, with its internal folder.",
+                "请给出 `talentmap build` 写出的文件夹，连同其 internal 文件夹。",
+            ),
         )
     with open_engine(EngineChoice(), folder / "internal" / "tables") as engine:
         yield engine
@@ -123,8 +133,14 @@ def insist(checked: Checked) -> Checked:
     told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     places = "; ".join(_place(leak) for leak in checked.certain[:_TOLD])
     raise DisclosureFault(
-        f"The files would give hidden figures away ({told}); nothing was published. {places}",
-        "Mend the chapter, sheet or field that is named, and build again. See docs/disclosure.md.",
+        both(
+            f"The files would give hidden figures away ({told}); nothing was published. {places}",
+            f"这些文件会泄露已隐去的数字（{told}），没有发布。{places}",
+        ),
+        both(
+            "Mend the chapter, sheet or field that is named, and build again. See docs/disclosure.md.",
+            "请改正所指的章节、工作表或字段后重新编制，见 docs/disclosure.md。",
+        ),
     )
 
 

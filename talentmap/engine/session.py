@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from talentmap.bilingual import both
 from talentmap.engine.java import java_home
 from talentmap.errors import EnvironmentFault
 
@@ -26,7 +27,10 @@ def spark_session(master: str, memory: str, settings: Mapping[str, str] | None =
     the cluster's spark-defaults.conf say beyond that holds.
     """
     if not find_spec("pyspark"):
-        raise EnvironmentFault("Apache Spark is not installed.", 'Run: pip install "talentmap[spark]"')
+        raise EnvironmentFault(
+            both("Apache Spark is not installed.", "没有安装 Apache Spark。"),
+            both('Run: pip install "talentmap[spark]"', '请运行：pip install "talentmap[spark]"'),
+        )
     os.environ["JAVA_HOME"] = str(java_home())
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     # Spark's remark on new versions of pandas: no pandas crosses this border.
@@ -76,5 +80,8 @@ def spark_size(memory: str) -> str:
     """A size as Spark writes it: 2GB is 2g, 512MB is 512m."""
     found = re.fullmatch(r"\s*(\d+)\s*([KMGT])i?B?\s*", memory, re.IGNORECASE)
     if not found:
-        raise EnvironmentFault(f"{memory} is no size of memory.", "Write for instance 2GB or 512MB.")
+        raise EnvironmentFault(
+            both(f"{memory} is no size of memory.", f"{memory} 不是内存大小。"),
+            both("Write for instance 2GB or 512MB.", "请写成 2GB 或 512MB 的样子。"),
+        )
     return found[1] + found[2].lower()

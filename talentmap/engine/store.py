@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from talentmap.bilingual import both
 from talentmap.errors import EditionError
 from talentmap.tables.schema import Table
 
@@ -45,8 +46,12 @@ class Store:
         missing = sorted(set(table.names) - set(found.column_names))
         if missing:
             raise EditionError(
-                f"The table {table.name} was written by another version of talentmap: it lacks {', '.join(missing)}.",
-                "Build the edition again.",
+                both(
+                    f"The table {table.name} was written by another version of talentmap: it lacks "
+                    f"{', '.join(missing)}.",
+                    f"数据表 {table.name} 由其他版本的 talentmap 写出，缺少 {'、'.join(missing)}。",
+                ),
+                both("Build the edition again.", "请重新编制该年度版。"),
             )
         return table.conform(found)
 

@@ -55,7 +55,13 @@ def _is_chinese(template: Template) -> bool:
     return template.languages[0] == "zh"
 
 
+def _firm(role: Role, template: Template) -> str:
+    chain = template.catalog.chains[role.chain_id]
+    return f"示例{chain.zh}有限公司" if _is_chinese(template) else f"Example {chain.en} Ltd"
+
+
 _FROM_ROLE: Mapping[str, Callable[[Role, Template], str]] = {
+    "enterprise_name": _firm,
     "title": _title,
     "majors": lambda role, template: "、".join(role.majors[:2]),
     "certificates": lambda role, template: "、".join(role.certificates[:1]),

@@ -80,7 +80,7 @@ _FIRM, _POST, _NUMBERS, _HIRING, _WANTED, _OFFER = Part
 
 # fmt: off
 ENTERPRISE_QUESTIONS = (
-    Question("enterprise_name", "企业名称", "Enterprise name", "清远示例新材料有限公司", _FIRM,
+    Question("enterprise_name", "企业名称", "Enterprise name", "示例科技有限公司", _FIRM,
              "照营业执照写全称", "The full name on the licence", 36),
     Question("credit_code", "统一社会信用代码", "Unified social credit code", "91350100M000100Y43", _FIRM,
              "照营业执照抄写，18 位", "18 characters, copied from the licence", 24, _CODE),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talentmap.bilingual import both
 from talentmap.intake.files.grid import Row, Sheet, text_of
 from talentmap.intake.findings import Findings
 from talentmap.intake.sheets.headers import bare_key
@@ -48,12 +49,13 @@ def read_corrections(path: Path, reference_date: dt.date) -> Corrections:
     from pydantic import ValidationError  # noqa: PLC0415 - the processes that read files declare nothing
 
     from talentmap.model.correction import Correction  # noqa: PLC0415 - as above
+    from talentmap.model.misfit import misfit, misread  # noqa: PLC0415 - as above
 
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("correction", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
         return Corrections(
-            problems=(Problem("intake-corrections-unreadable", Source(FILE), facts={"cause": str(fault)}),)
+            problems=(Problem("intake-corrections-unreadable", Source(FILE), facts={"cause": misread(fault)}),)
         )
     entries: list[tuple[int, Correction]] = []
     problems: list[Problem] = []
@@ -62,7 +64,8 @@ def read_corrections(path: Path, reference_date: dt.date) -> Corrections:
             correction = Correction.model_validate(entry)
         except ValidationError as fault:
             first = fault.errors()[0]
-            cause = f"{'.'.join(map(str, first['loc'])) or 'entry'}: {first['msg']}"
+            key, why = ".".join(map(str, first["loc"])) or "entry", misfit(first)
+            cause = both(f"{key}: {why}", f"“{key}”{why.zh}")
             problems.append(_about(number, "intake-correction-invalid", cause=cause))
             continue
         if correction.expires < reference_date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from talentmap.catalog.lexicon import read_rules, read_words
 from talentmap.catalog.occupations import gathered, plain
@@ -22,7 +22,8 @@ from talentmap.model.taxonomy import Catalog
 from talentmap.model.thresholds import MatchingRules
 from talentmap.resources import catalogs_dir
 
-Roles = Catalog | Classification | Sequence[Occupation | Mapping[str, Any]]
+Entry = TypeVar("Entry")
+Roles = Catalog | Classification | Iterable[Occupation | Mapping[str, Any]]
 
 
 _NO_SKILLS: tuple[frozenset[str], str] = (frozenset(), "")
@@ -55,7 +56,7 @@ class Match(NamedTuple):
 class TitleMatcher:
     """Places titles in one classification, with the decisions that people have taken before.
 
-    `problems` tells which entries given as mappings were left out (no id, no name, an id twice), and why.
+    `problems` tells which entries were left out (no id, no name, an id twice), and why.
     """
 
     def __init__(
@@ -81,17 +82,22 @@ class TitleMatcher:
 
     def match(
         self,
-        titles: Sequence[str],
-        skills: Sequence[Iterable[str] | None] | None = None,
-        chains: Sequence[str] | None = None,
+        titles: Iterable[str],
+        skills: Iterable[Iterable[str] | None] | None = None,
+        chains: Iterable[str] | None = None,
         top: int = 5,
     ) -> list[Match]:
         """One match a title, in their order; `skills` and `chains` hold, where given, one entry a title.
 
-        What is no text, as the empty cells of a data frame, is read as an empty title.
+        What is no text, as the empty cells of a data frame, is read as an empty title. TypeError where `titles` is one
+        text, ValueError where there are more or fewer entries than titles.
         """
-        own = chains or [""] * len(titles)
-        stated = self._matcher.skills.read_all(map(_wordings, skills), own) if skills else [_NO_SKILLS] * len(titles)
+        if isinstance(titles, str):
+            raise TypeError("titles is one text; give a list: [title]")
+        titles = list(titles)
+        own = _one_each(chains, titles, "chains") or [""] * len(titles)
+        told = _one_each(skills, titles, "skills")
+        stated = self._matcher.skills.read_all(map(_wordings, told), own) if told else [_NO_SKILLS] * len(titles)
         queries = [
             Query(title if isinstance(title, str) else plain(title) or "", chain, known, beside=rest)
             for title, chain, (known, rest) in zip(titles, own, stated, strict=True)
@@ -104,11 +110,11 @@ class TitleMatcher:
 
 
 def match_titles(  # noqa: PLR0913 - each is an option of the call
-    titles: Sequence[str],
+    titles: Iterable[str],
     roles: Roles,
     *,
-    skills: Sequence[Iterable[str] | None] | None = None,
-    chains: Sequence[str] | None = None,
+    skills: Iterable[Iterable[str] | None] | None = None,
+    chains: Iterable[str] | None = None,
     decisions: Iterable[tuple[str, str | None]] = (),
     top: int = 5,
     semantic: bool | Encoder = False,
@@ -128,11 +134,22 @@ def _classification(roles: Roles) -> tuple[Classification, tuple[Problem, ...]]:
     if isinstance(roles, Catalog):
         return of_catalog(roles), ()
     lexicon = read_words(catalogs_dir())
-    known = [role for role in roles if isinstance(role, Occupation)]
-    if len(known) == len(roles):
-        return of_occupations(known, lexicon), ()
-    read = gathered(((Source("roles", row=row), dict(role)) for row, role in enumerate(roles, start=1)), "flat")
+    listed = list(roles)
+    known = {role.role_id: role for role in listed if isinstance(role, Occupation) and role.role_id and role.name}
+    if len(known) == len(listed):
+        return of_occupations(list(known.values()), lexicon), ()
+    if stranger := next((role for role in listed if not isinstance(role, Occupation | Mapping)), None):
+        raise TypeError(f"a role is an Occupation or a mapping, not {type(stranger).__name__}")
+    read = gathered(((Source("roles", row=row), dict(role)) for row, role in enumerate(listed, start=1)), "flat")
     return of_occupations(read.occupations, lexicon), read.problems
+
+
+def _one_each(given: Iterable[Entry] | None, titles: Sequence[str], name: str) -> list[Entry]:
+    """The entries as a list, none where none are given; ValueError where they are not one a title."""
+    entries = [] if given is None else list(given)
+    if entries and len(entries) != len(titles):
+        raise ValueError(f"{len(titles)} titles, but {len(entries)} {name}: give one a title, empty where unknown")
+    return entries
 
 
 def _wordings(skills: Iterable[str] | None) -> list[str]:

@@ -9,12 +9,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from talentmap.bilingual import both
 from talentmap.errors import EditionError
 from talentmap.model.data_terms import DataTerms
 from talentmap.model.frozen import Frozen
+from talentmap.model.misfit import misfit, misread
+from talentmap.model.problem import Problem
+from talentmap.model.source import Source
 from talentmap.text import visible
 
 Language = Literal["zh", "en"]
+_TO_FILL_IN = ("（请填", "(who publishes")
 
 
 class Fieldwork(Frozen):
@@ -150,6 +155,16 @@ class Edition(Frozen):
         path = self.folder / "roles-before.csv"
         return path if path.is_file() else None
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What `talentmap new` left to be filled in and still stands there; it would be printed as it is."""
+        stated = self.settings.model_dump()
+        return tuple(
+            Problem("analysis-settings", Source("edition.toml", header=name), shown=value)
+            for name, value in stated.items()
+            if isinstance(value, str) and value.startswith(_TO_FILL_IN)
+        )
+
     def region_name(self, lang: str) -> str:
         """The region's name in `lang`."""
         return self.settings.region_zh if lang == "zh" else self.settings.region_en
@@ -159,23 +174,41 @@ class Edition(Frozen):
         return self.settings.publisher_zh if lang == "zh" else self.settings.publisher_en
 
 
+def edition_around(path: Path) -> Path | None:
+    """The folder of the edition that `path` is or lies in, the nearest; None where it lies in none."""
+    places = (path, *path.absolute().parents)
+    return next((place for place in places if (place / "edition.toml").is_file()), None)
+
+
 def open_edition(folder: Path) -> Edition:
     """The edition in `folder`. EditionError names the file and the key that is wrong."""
     path = folder / "edition.toml"
     if not path.is_file():
         raise EditionError(
-            f"{folder} is not an edition: it holds no edition.toml.",
-            "Name the folder of an edition, such as examples/qingyuan-2026.",
+            both(
+                f"{folder} is not an edition: it holds no edition.toml.",
+                f"{folder} 不是年度版：其中没有 edition.toml。",
+            ),
+            both(
+                "Name the folder of an edition, such as examples/qingyuan-2026.",
+                "请给出年度版的文件夹，例如 examples/qingyuan-2026；新建用 talentmap new。",
+            ),
         )
     try:
         settings = EditionSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise EditionError(f"{path} is not readable as TOML: {fault}.", "Mend the line it names.") from fault
+        raise EditionError(
+            both(f"{path} is not readable as TOML: {fault}.", f"{path} 不是有效的 TOML：{misread(fault).zh}。"),
+            both("Mend the line it names.", "请改正所指的行。"),
+        ) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise EditionError(
-            f"{path}: key '{key}': {first['msg']}.",
-            "The keys and an example of each stand in the documentation under docs/edition.md.",
+            both(f"{path}: key '{key}': {first['msg']}.", f"{path}：键“{key}”：{misfit(first).zh}。"),
+            both(
+                "The keys and an example of each stand in the documentation under docs/edition.md.",
+                "各键的说明和示例见 docs/edition.md。",
+            ),
         ) from fault
     return Edition(folder=folder, settings=settings)

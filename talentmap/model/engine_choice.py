@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 
 
@@ -27,4 +28,7 @@ class EngineChoice:
     def __post_init__(self) -> None:
         """EnvironmentFault where the memory is no size."""
         if not re.fullmatch(r"[1-9]\d*\s*[KMGT]i?B", self.memory, re.IGNORECASE):
-            raise EnvironmentFault(f"{self.memory} is no size of memory.", "Write for instance 2GB or 512MB.")
+            raise EnvironmentFault(
+                both(f"{self.memory} is no size of memory.", f"{self.memory} 不是内存大小。"),
+                both("Write for instance 2GB or 512MB.", "请写成 2GB 或 512MB 的样子。"),
+            )

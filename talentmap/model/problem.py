@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from talentmap.bilingual import said
 from talentmap.model.source import Source
 
 
@@ -69,15 +70,15 @@ class Problem:
 
     def wrong(self, lang: str = "zh") -> str:
         """What is wrong, as a sentence in `lang`."""
-        return self._fill(problem_kinds()[self.code].texts[lang].wrong)
+        return self._fill(problem_kinds()[self.code].texts[lang].wrong, lang)
 
     def fix(self, lang: str = "zh") -> str:
         """How to mend it, as a sentence in `lang`."""
-        return self._fill(problem_kinds()[self.code].texts[lang].fix)
+        return self._fill(problem_kinds()[self.code].texts[lang].fix, lang)
 
-    def _fill(self, template: str) -> str:
+    def _fill(self, template: str, lang: str) -> str:
         known = {"shown": self.shown, "suggestion": self.suggestion, **self.facts}
-        return template.format_map({key: str(value) for key, value in known.items()})
+        return template.format_map({key: said(value, lang) for key, value in known.items()})
 
 
 def errors_among(problems: Iterable[Problem]) -> list[Problem]:

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from talentmap.bilingual import both
 from talentmap.model.taxonomy import Tier
 
 LADDERS: Mapping[str, Sequence[str]] = {
@@ -89,37 +90,64 @@ def parse_rule(rule: str) -> tuple[Clause, ...]:
     return tuple(_clause(part) for part in parts)
 
 
+def no_step(field: str, value: str) -> RuleFault:
+    """The fault of a value that the ladder of `field` does not have."""
+    steps = LADDERS[field]
+    return RuleFault(
+        both(
+            f"'{value}' is no step of {field}; its steps: {', '.join(steps)}",
+            f"{field} 没有“{value}”；可选：{'、'.join(steps)}",
+        )
+    )
+
+
 def _clause(part: str) -> Clause:
     if comparison := _COMPARISON.match(part):
         field, operator, value = comparison.groups()
         return (AtLeast if operator == ">=" else AtMost)(field, _number(field, value))
     membership = _MEMBERSHIP.match(part)
     if membership is None:
-        raise RuleFault(f"'{part}' is no comparison")
+        raise RuleFault(both(f"'{part}' is no comparison", f"“{part}”不是比较式"))
     field, operator, listed, single = membership.groups()
     if field not in SETS:
-        raise RuleFault(f"'{field}' cannot be a member of a set; these can: {', '.join(SETS)}")
+        raise RuleFault(
+            both(
+                f"'{field}' cannot be a member of a set; these can: {', '.join(SETS)}",
+                f"“{field}”不能用 = 或 in；可以用的是：{'、'.join(SETS)}",
+            )
+        )
     values = frozenset(value.strip() for value in (listed or single or "").split(",") if value.strip())
     if not values:
-        raise RuleFault(f"'{part}' names nothing")
+        raise RuleFault(both(f"'{part}' names nothing", f"“{part}”没有写明取值"))
     if field == "tier" and not values <= set(Tier):
-        raise RuleFault(f"'{min(values - set(Tier))}' is no tier; the tiers: {', '.join(Tier)}")
+        stranger = min(values - set(Tier))
+        raise RuleFault(
+            both(
+                f"'{stranger}' is no tier; the tiers: {', '.join(Tier)}",
+                f"没有人才类别“{stranger}”；可选：{'、'.join(Tier)}",
+            )
+        )
     return NoneOf(field, values) if operator.startswith("not") else OneOf(field, values)
 
 
 def _number(field: str, value: str) -> float:
     if field in LADDERS:
         if value not in LADDERS[field]:
-            raise RuleFault(f"'{value}' is no step of {field}; its steps: {', '.join(LADDERS[field])}")
+            raise no_step(field, value)
         return float(LADDERS[field].index(value))
     if field not in NUMBERS:
-        raise RuleFault(f"'{field}' cannot be compared; these can: {', '.join((*LADDERS, *NUMBERS))}")
+        raise RuleFault(
+            both(
+                f"'{field}' cannot be compared; these can: {', '.join((*LADDERS, *NUMBERS))}",
+                f"“{field}”不能比较大小；可以比较的是：{'、'.join((*LADDERS, *NUMBERS))}",
+            )
+        )
     try:
         number = float(value)
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise RuleFault(f"'{value}' is no number")
+        raise RuleFault(both(f"'{value}' is no number", f"“{value}”不是数字"))
     return number
 
 

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from talentmap.bilingual import both
 from talentmap.model.policy import PolicyItem
-from talentmap.model.rule import LADDERS, NUMBERS, SETS, Clause, RuleFault
+from talentmap.model.rule import LADDERS, NUMBERS, SETS, Clause, RuleFault, no_step
 from talentmap.model.taxonomy import Role
 from talentmap.policy.eligibility import Verdict, decide, overall, rule_book
 from talentmap.policy.profiles import OF_THE_PERSON, Coded, Column, Profiles, coded, numbers
@@ -60,7 +61,9 @@ def with_known(profile: Profiles, told: Iterable[str]) -> Profiles:
     for statement in told:
         field, sign, value = (part.strip() for part in statement.partition("="))
         if not sign or not value:
-            raise RuleFault(f"'{statement}' is not of the form field=value")
+            raise RuleFault(
+                both(f"'{statement}' is not of the form field=value", f"“{statement}”不是“字段=取值”的写法")
+            )
         columns[field] = _told(field, value)
     return replace(profile, columns=columns, assumed=profile.assumed - columns.keys())
 
@@ -70,11 +73,17 @@ def _told(field: str, value: str) -> Column:
         try:
             return numbers([float(value)])
         except ValueError:
-            raise RuleFault(f"'{value}' is no number") from None
+            raise RuleFault(both(f"'{value}' is no number", f"“{value}”不是数字")) from None
     if field in LADDERS and value not in LADDERS[field]:
-        raise RuleFault(f"'{value}' is no step of {field}; its steps: {', '.join(LADDERS[field])}")
+        raise no_step(field, value)
     if field not in LADDERS and field not in SETS:
-        raise RuleFault(f"'{field}' is no field of a rule; these are: {', '.join((*LADDERS, *NUMBERS, *SETS))}")
+        fields = (*LADDERS, *NUMBERS, *SETS)
+        raise RuleFault(
+            both(
+                f"'{field}' is no field of a rule; these are: {', '.join(fields)}",
+                f"没有字段“{field}”；可用：{'、'.join(fields)}",
+            )
+        )
     return coded([value])
 
 

@@ -8,12 +8,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from talentmap.bilingual import Bilingual, both, said
 from talentmap.errors import EnvironmentFault, TalentmapError
 from talentmap.model.typesetting import PdfEngine
 from talentmap.publish.fonts import faces
 from talentmap.resources import catalogs_dir, templates_dir
 
-_PANGO = "Install Pango, e.g. apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_PANGO = both(
+    "Install Pango, e.g. apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "请安装 Pango，例如 apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,11 @@ def examine() -> list[Finding]:
 def require_typesetting(engine: PdfEngine) -> None:
     """Nothing where PDFs can be set here, asked before anything is read; EnvironmentFault says what is missing."""
     faces()
-    if engine is PdfEngine.WEASYPRINT and not (found := _weasyprint()).ok:
-        raise EnvironmentFault("WeasyPrint cannot start on this machine.", f"{found.told}; or use --pdf-engine typst")
+    if engine is PdfEngine.WEASYPRINT and not _weasyprint().ok:
+        raise EnvironmentFault(
+            both("WeasyPrint cannot start on this machine.", "WeasyPrint 在这台机器上无法启动。"),
+            both(f"{_PANGO}; or use --pdf-engine typst", f"{_PANGO.zh}；或改用 --pdf-engine typst"),
+        )
 
 
 def _packages() -> Iterator[Finding]:
@@ -54,7 +61,11 @@ def _packages() -> Iterator[Finding]:
         try:
             module = importlib.import_module(name)
         except ImportError as fault:
-            yield Finding(name, ok=False, told=f"{fault}. Run: pip install talentmap")
+            yield Finding(
+                name,
+                ok=False,
+                told=both(f"{fault}. Run: pip install talentmap", f"{fault}。请运行 pip install talentmap"),
+            )
         else:
             yield Finding(name, ok=True, told=str(getattr(module, "__version__", "present")))
 
@@ -64,7 +75,7 @@ def _shipped() -> Iterator[Finding]:
         try:
             yield Finding(what, ok=True, told=str(find()))
         except TalentmapError as fault:
-            yield Finding(what, ok=False, told=f"{fault.message} {fault.hint}")
+            yield Finding(what, ok=False, told=_told(fault))
 
 
 def _fonts() -> Iterator[Finding]:
@@ -72,7 +83,7 @@ def _fonts() -> Iterator[Finding]:
         for face in faces():
             yield Finding(f"font {face.family} {face.weight}", ok=True, told=str(face.path))
     except TalentmapError as fault:
-        yield Finding("fonts", ok=False, told=f"{fault.message} {fault.hint}")
+        yield Finding("fonts", ok=False, told=_told(fault))
 
 
 def _weasyprint() -> Finding:
@@ -82,3 +93,7 @@ def _weasyprint() -> Finding:
     if tried.returncode:
         return Finding("weasyprint", ok=False, told=_PANGO)
     return Finding("weasyprint", ok=True, told=tried.stdout.strip())
+
+
+def _told(fault: TalentmapError) -> Bilingual:
+    return both(f"{fault.message} {fault.hint}", f"{said(fault.message, 'zh')}{said(fault.hint, 'zh')}")

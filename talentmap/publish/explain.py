@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from talentmap.bilingual import both
 from talentmap.engine import EmbeddedEngine
 from talentmap.errors import EditionError
 from talentmap.tables.analysis import GROUP_BALANCE, INDICATORS, POSTS, ROLE_BALANCE
@@ -103,8 +104,13 @@ def _printed(fact: str, numbers: Path) -> tuple[Mapping[str, str], Sequence[str]
     rows = _rows(numbers)
     found = [row for row in rows if row["fact"] == fact]
     if not found:
-        near = ", ".join(get_close_matches(fact, sorted({row["fact"] for row in rows}), n=3)) or "see numbers.csv"
-        raise EditionError(f"The white paper prints no number called {fact}.", f"Did you mean: {near}?")
+        near = get_close_matches(fact, sorted({row["fact"] for row in rows}), n=3)
+        raise EditionError(
+            both(f"The white paper prints no number called {fact}.", f"白皮书没有名为 {fact} 的数字。"),
+            both(f"Did you mean {' or '.join(near)}?", f"是否指 {'、'.join(near)}？")
+            if near
+            else both(f"{numbers} lists them all.", f"全部数字见 {numbers}。"),
+        )
     texts: dict[str, str] = {}
     for row in found:
         texts[row["language"]] = " · ".join(filter(None, (texts.get(row["language"]), row["printed"])))
@@ -113,7 +119,10 @@ def _printed(fact: str, numbers: Path) -> tuple[Mapping[str, str], Sequence[str]
 
 def _rows(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
-        raise EditionError(f"{path.parent.parent} holds no published edition.", "Run `talentmap build` first.")
+        raise EditionError(
+            both(f"{path.parent.parent} holds no published edition.", f"{path.parent.parent} 中没有已发布的年度版。"),
+            both("Run `talentmap build` first.", "请先运行 `talentmap build`。"),
+        )
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 
 SANS = "Talentmap Sans"
@@ -59,5 +60,8 @@ def _file(module: str, name: str, package: str) -> Path:
     found = importlib.util.find_spec(module)
     folder = Path(found.origin).parent if found and found.origin else None
     if folder is None or not (folder / name).is_file():
-        raise EnvironmentFault(f"The font {name} is not installed.", f"Run: pip install {package}")
+        raise EnvironmentFault(
+            both(f"The font {name} is not installed.", f"没有安装字体 {name}。"),
+            both(f"Run: pip install {package}", f"请运行 pip install {package}"),
+        )
     return folder / name

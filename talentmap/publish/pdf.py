@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 from talentmap.publish.fonts import faces
 
@@ -44,4 +45,8 @@ def _write(batch: Sequence[Sheet]) -> None:
     if ended.returncode:
         said = ended.stderr.decode("utf-8", errors="replace").strip()
         last = said.splitlines()[-1] if said else f"exit code {ended.returncode}"
-        raise EnvironmentFault(f"{Path(batch[0].path).name} could not be set: {last}", "Run `talentmap doctor`.")
+        name = Path(batch[0].path).name
+        raise EnvironmentFault(
+            both(f"{name} could not be set: {last}", f"{name} 无法排版：{last}"),
+            both("Run `talentmap doctor`; is there room on the disk?", "请运行 `talentmap doctor`，并查看磁盘空间。"),
+        )

@@ -8,9 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from talentmap.bilingual import both, said
+from talentmap.encoding import UnknownEncoding, decode
 from talentmap.text import defuse
 
 _LONGEST_CELL = 100_000  # characters
+_SWALLOWED = both(
+    "a cell is longer than any that a person writes; a quotation mark may be missing", "有一格过长，可能少了一个引号"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,13 @@ class Journal:
 
 
 def read_journal(path: Path) -> Journal:
-    """The rows of the CSV (UTF-8) at `path` by header; blank lines are passed over, cells are trimmed."""
-    content = path.read_bytes()
+    """The rows of the CSV at `path`, in UTF-8 or as Excel saves it, by header; no blank lines, cells are trimmed."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        return Journal([], (content.count(b"\n", 0, fault.start) + 1, "the file is no UTF-8 text"))
+        text, _ = decode(path.read_bytes())
+    except UnknownEncoding:
+        return Journal(
+            [], (1, both("the text encoding cannot be told; save it as UTF-8", "看不出文字编码，请另存为 UTF-8"))
+        )
     reader = csv.reader(io.StringIO(text, newline=""))
     rows: list[tuple[int, Mapping[str, str]]] = []
     try:
@@ -36,30 +42,42 @@ def read_journal(path: Path) -> Journal:
         for cells in reader:
             line, before = before + 1, reader.line_num
             if max(map(len, cells), default=0) > _LONGEST_CELL:
-                raise csv.Error("a cell is longer than any that a person writes; a quotation mark may be missing")
+                raise csv.Error(_SWALLOWED)
             if cells:
                 rows.append((line, {name: cell.strip() for name, cell in zip(header, cells, strict=False)}))
     except csv.Error as fault:
-        return Journal(rows, (reader.line_num, str(fault)))
+        return Journal(
+            rows,
+            (reader.line_num, both(str(fault), said(fault, "zh") if fault.args == (_SWALLOWED,) else "CSV 写法有误")),
+        )
     return Journal(rows)
 
 
 def header_of(path: Path) -> tuple[str, ...]:
-    """The columns of the CSV (UTF-8) at `path` in their order; none where there is no such file."""
+    """The columns of the CSV at `path` in their order; none where there is no such file."""
     if not path.is_file():
         return ()
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        return tuple(name.strip() for name in next(csv.reader(file), []))
+    content = path.read_bytes()
+    lines = io.StringIO(content.decode(_encoding_of(content), "replace"), newline="")
+    return tuple(name.strip() for name in next(csv.reader(lines), []))
 
 
 def append_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Add `rows` to the file at `path`, below its header; cells that a spreadsheet would run are defused."""
     path.parent.mkdir(parents=True, exist_ok=True)
     standing = path.read_bytes() if path.exists() else b""
-    with path.open("a", encoding="utf-8", newline="") as file:
+    with path.open("a", encoding=_encoding_of(standing).removesuffix("-sig"), newline="") as file:
         writer = csv.writer(file)
         if not standing:
             writer.writerow(header)
         elif not standing.endswith(b"\n"):
             file.write("\n")
         writer.writerows([defuse(str(cell)) for cell in row] for row in rows)
+
+
+def _encoding_of(content: bytes) -> str:
+    """What the file is in, so that what is added can be read with what stands there; UTF-8 where that is not told."""
+    try:
+        return decode(content)[1]
+    except UnknownEncoding:
+        return "utf-8-sig"

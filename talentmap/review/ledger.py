@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.model.decision import NONE, Decision, DecisionKind, SamePerson
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
@@ -51,7 +52,9 @@ def link_key(one: str, other: str = "") -> str:
     """The key of a decision on two people, the same whichever comes first; ValueError where one is missing."""
     first, second = sorted((one.strip(), other.strip()))
     if not first or first == second:
-        raise ValueError("the key must be two different pseudonyms joined by |")
+        raise ValueError(
+            both("the key must be two different pseudonyms joined by |", "key 应为两个不同的假名，用 | 连接")
+        )
     return f"{first}|{second}"
 
 

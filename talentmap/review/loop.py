@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.errors import EditionError
 from talentmap.model.problem import Problem
 from talentmap.model.signal import LoopEntry, LoopStep, Signal
@@ -114,8 +115,14 @@ def record_steps(path: Path, entries: Iterable[LoopEntry]) -> None:
     absent = [name for name in _NEEDED if name not in columns]
     if absent:
         raise EditionError(
-            f"{path} lacks the columns {', '.join(absent)}: it is no journal of signals in UTF-8.",
-            "Save it as CSV UTF-8 with its first line as it was, or move it away.",
+            both(
+                f"{path} lacks the columns {', '.join(absent)}: it is no journal of signals.",
+                f"{path} 缺少列 {'、'.join(absent)}，不是信号台账。",
+            ),
+            both(
+                "Save it as CSV with its first line as it was, or move it away.",
+                "请另存为 CSV，首行保持原样；或把它移走。",
+            ),
         )
     append_rows(path, columns, ([_cell(getattr(entry, name, "")) for name in columns] for entry in entries))
 
@@ -155,7 +162,7 @@ def quarter_of(day: dt.date) -> tuple[int, int]:
 
 def _entry(row: Mapping[str, str]) -> LoopEntry:
     if not row["signal"]:
-        raise ValueError("the signal has no id")
+        raise ValueError(both("the signal has no id", "没有信号编号"))
     due = row.get("due", "")
     return LoopEntry(
         signal=row["signal"],

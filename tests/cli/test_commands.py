@@ -91,6 +91,8 @@ def test_doctor_finds_fonts_and_weasyprint() -> None:
     assert code == 0
     assert findings["weasyprint"]
     assert sum(name.startswith("font ") for name in findings) == 3
+    _, printed = run("doctor")
+    assert [line[:2] for line in printed.splitlines()[1:]] == ["✓ "] * len(findings)
 
 
 def test_key_new_never_overwrites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

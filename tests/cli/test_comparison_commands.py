@@ -174,7 +174,7 @@ def test_counties_rolled_up_are_the_city_and_nobody_counts_twice(frames, tmp_pat
     counties = [write(tmp_path / f"county-{k}", frames, change=of_county(k)) for k in (0, 1)]
     run("rollup", tmp_path / "whole", city, "--output", tmp_path)
     said = run("rollup", tmp_path / "rolled", *counties, "--output", tmp_path)
-    assert "2 →" in said
+    assert "2 editions →" in said
     whole, rolled = (pd.read_csv(tmp_path / name / "balance.csv") for name in ("whole", "rolled"))
     pd.testing.assert_frame_equal(whole, rolled)
     assert {path.name for path in (tmp_path / "rolled").iterdir()} == {

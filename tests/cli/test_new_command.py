@@ -86,3 +86,18 @@ def test_what_stands_is_never_written_over(tmp_path: Path) -> None:
     assert isinstance(new(tmp_path).exception, EditionError)
     assert isinstance(new(tmp_path, "--after", FORMER).exception, EditionError)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_what_was_never_filled_in_is_told(tmp_path: Path) -> None:
+    new(tmp_path / "edition", "--region", "my-city")
+    problems = open_edition(tmp_path / "edition").problems
+    assert [problem.source.header for problem in problems] == ["region_zh", "publisher_zh", "publisher_en"]
+    assert {problem.code for problem in problems} == {"analysis-settings"}
+    assert open_edition(FORMER).problems == ()
+
+
+def test_commands_to_run_next_can_be_pasted_and_name_what_to_edit(tmp_path: Path) -> None:
+    folder = tmp_path / "云栖 2026"
+    told = new(folder, "--region", "my-city", "--lang", "zh").output
+    assert f"修改 {folder}/edition.toml、{folder}/catalogs/districts/my-city.yaml" in told
+    assert f"talentmap catalog check '{folder}'" in told

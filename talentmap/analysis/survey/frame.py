@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.catalog.lines import Unreadable, read_csv
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
@@ -67,7 +68,7 @@ def read_frame(path: Path, catalog: Catalog) -> tuple[Frame | None, tuple[Proble
     for position, row in enumerate(rows.value):
         stated = (row.get("chain_id", ""), row.get("size_class", ""), row.get("district_id", ""))
         source = Source(path.name, row=rows.line((position,)))
-        cause = _row_fault(row, stated, catalog) or ("this cell stands twice" if stated in seen else "")
+        cause = _row_fault(row, stated, catalog) or (_TWICE if stated in seen else "")
         if cause:
             problems.append(Problem("analysis-frame-row", source, ", ".join(stated), facts={"cause": cause}))
             continue
@@ -80,9 +81,15 @@ def read_frame(path: Path, catalog: Catalog) -> tuple[Frame | None, tuple[Proble
     return Frame(cells), tuple(problems)
 
 
+_TWICE = both("this cell stands twice", "这一组合写了两次")
+
+
 def _row_fault(row: Mapping[str, str], key: FrameKey, catalog: Catalog) -> str:
     """What is wrong with a row of the frame; empty when nothing is."""
     if key[0] not in catalog.chains or key[1] not in SIZE_CLASSES:
-        return f"{key[0]}, {key[1]}"
+        unknown = key[0] if key[0] not in catalog.chains else key[1]
+        return both(f"'{unknown}' is no id", f"没有标识“{unknown}”")
     counts = (row.get("enterprises", ""), row.get("employment", ""))
-    return "" if all(count.strip().isdecimal() for count in counts) else ", ".join(counts)
+    if all(count.strip().isdecimal() for count in counts):
+        return ""
+    return both(f"{', '.join(counts)} are not two whole numbers", f"“{'、'.join(counts)}”不是两个整数")

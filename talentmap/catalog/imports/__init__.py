@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.catalog.imports.esco import languages_of, read_esco
 from talentmap.catalog.imports.flat import read_flat
 from talentmap.catalog.imports.listed import read_list
@@ -13,6 +14,7 @@ from talentmap.catalog.imports.onet import OCCUPATIONS, read_onet
 from talentmap.catalog.imports.parts import Part, Parts, parts_of
 from talentmap.catalog.occupations import Gathering, Taxonomy
 from talentmap.catalog.tabular import Unreadable
+from talentmap.errors import unopened
 from talentmap.model.source import Source
 
 _LISTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
@@ -37,8 +39,7 @@ def read_taxonomy(source: Path, form: Form = Form.AUTO, language: str = "") -> T
     except Unreadable as fault:
         return _refused("catalog-taxonomy-unreadable", Source(source.name, row=fault.row), cause=fault.cause)
     except OSError as fault:
-        cause = fault.strerror or type(fault).__name__
-        return _refused("catalog-taxonomy-unreadable", Source(source.name), cause=cause)
+        return _refused("catalog-taxonomy-unreadable", Source(source.name), cause=unopened(fault))
 
 
 def _with_siblings(source: Path, parts: Parts) -> Parts:
@@ -74,7 +75,9 @@ def _only_list(parts: Parts) -> Part:
     if len(lists) == 1:
         return lists[0]
     raise Unreadable(
-        "it holds no file that could be the list" if not lists else "it holds several lists; name one file"
+        both("it holds several lists; name one file", "其中有几份清单，请写明用哪个文件")
+        if lists
+        else both("it holds no file that could be the list", "其中没有可用的清单文件")
     )
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from talentmap.bilingual import both
 from talentmap.catalog.imports.parts import Parts
 from talentmap.catalog.imports.relations import Collection, Told, optional, rows_with
 from talentmap.catalog.occupations import Gathering, Taxonomy
@@ -46,7 +47,13 @@ def read_esco(parts: Parts, language: str = "") -> Taxonomy:
     languages = languages_of(parts)
     chosen = language.lower() or next(iter(languages), "")
     if chosen not in languages:
-        raise Unreadable(f"there is no occupations_{chosen or 'en'}.csv; languages: {', '.join(languages) or 'none'}")
+        name = f"occupations_{chosen or 'en'}.csv"
+        raise Unreadable(
+            both(
+                f"there is no {name}; languages: {', '.join(languages) or 'none'}",
+                f"没有 {name}；现有语言：{'、'.join(languages) or '无'}",
+            )
+        )
     gathering = Gathering()
     rows = list(rows_with(parts[f"occupations_{chosen}.csv"], _COLUMNS))
     known = {told.cells[0]: told for told in rows}

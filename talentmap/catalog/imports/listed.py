@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
+from talentmap.bilingual import both
 from talentmap.catalog.imports.columns import columns_of, is_a_list, is_chinese
 from talentmap.catalog.imports.parts import Part
 from talentmap.catalog.tabular import Row, Unreadable, rows_of
@@ -54,9 +55,9 @@ def _best_sheet(part: Part) -> Listed:
     try:
         found = [_of_rows(rows, Source(part.name, name)) for name, rows in sheets_of(part.read())]
     except WorkbookFault as fault:
-        raise Unreadable(str(fault)) from fault
+        raise Unreadable(fault.args[0]) from fault
     if not found:
-        raise Unreadable("the workbook has no sheet")
+        raise Unreadable(both("the workbook has no sheet", "工作簿中没有工作表"))
     return max(found, key=lambda listed: len(listed.columns))
 
 
@@ -101,17 +102,18 @@ def _of_lines(text: str, first: json.JSONDecodeError) -> list[object]:
     try:
         return [json.loads(line) for line in text.splitlines() if line.strip()]
     except _FAULTS as fault:
-        raise Unreadable(first.msg, first.lineno) from fault
+        raise Unreadable(_cause(first), first.lineno) from fault
 
 
 def _cause(fault: Exception) -> str:
-    return fault.msg if isinstance(fault, json.JSONDecodeError) else "it is no JSON that can be read"
+    told = fault.msg if isinstance(fault, json.JSONDecodeError) else "it is no JSON that can be read"
+    return both(told, "JSON 写法有误")
 
 
 def _of_document(part: Part, document: object) -> Listed:
     entries = _entries(document)
     if entries is None:
-        raise Unreadable("the document holds no list of occupations")
+        raise Unreadable(both("the document holds no list of occupations", "其中没有职业列表"))
     keyed = [entry for entry in entries if isinstance(entry, Mapping)]
     header = tuple(dict.fromkeys(key for entry in keyed[:_HEAD] for key in entry))
     fields = columns_of(header)

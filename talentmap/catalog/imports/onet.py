@@ -21,6 +21,7 @@ from pathlib import Path
 
 import yaml
 
+from talentmap.bilingual import both
 from talentmap.catalog.imports.parts import Part, Parts
 from talentmap.catalog.imports.relations import Collection, Told, optional, rows_with
 from talentmap.catalog.occupations import Gathering, Taxonomy
@@ -42,7 +43,7 @@ _NOTHING = frozenset({"", "n/a"})
 def read_onet(parts: Parts) -> Taxonomy:
     """The occupations of the database; Unreadable without `Occupation Data.txt`."""
     if OCCUPATIONS not in parts:
-        raise Unreadable("there is no 'Occupation Data.txt'")
+        raise Unreadable(both("there is no 'Occupation Data.txt'", "没有“Occupation Data.txt”"))
     gathering = Gathering()
     rows = list(_rows(parts[OCCUPATIONS], ("Title", "Description")))
     known = {told.cells[0]: told for told in rows}

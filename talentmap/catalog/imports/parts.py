@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from talentmap.bilingual import both
 from talentmap.catalog.tabular import Row, Unreadable, rows_of, text_of
+from talentmap.errors import unopened
 
 _FILE_MAX = 1 << 30
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
@@ -68,10 +70,10 @@ def _reader(path: Path) -> Callable[[], bytes]:
     def read() -> bytes:
         try:
             if path.stat().st_size > _FILE_MAX:
-                raise Unreadable("the file is larger than a gigabyte")
+                raise Unreadable(both("the file is larger than a gigabyte", "文件超过 1 GB"))
             return path.read_bytes()
         except OSError as fault:
-            raise Unreadable(fault.strerror or type(fault).__name__) from fault
+            raise Unreadable(unopened(fault)) from fault
 
     return read
 
@@ -81,7 +83,7 @@ def _zipped(path: Path) -> Iterator[Part]:
         with zipfile.ZipFile(path) as archive:
             listed = [entry for entry in archive.infolist() if not entry.is_dir() and "__MACOSX" not in entry.filename]
     except (zipfile.BadZipFile, OSError, ValueError) as fault:
-        raise Unreadable("it is no zip archive or is damaged") from fault
+        raise Unreadable(both("it is no zip archive or is damaged", "不是 ZIP 压缩包，或已损坏")) from fault
     for entry in sorted(listed, key=lambda entry: entry.filename):
         yield Part(PurePosixPath(entry.filename.replace("\\", "/")).name, _unpacker(path, entry))
 
@@ -92,9 +94,11 @@ def _unpacker(path: Path, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
             with zipfile.ZipFile(path) as archive, archive.open(entry) as file:
                 content = file.read(_FILE_MAX + 1)
         except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as fault:
-            raise Unreadable(f"it cannot be unpacked ({type(fault).__name__})") from fault
+            raise Unreadable(
+                both(f"it cannot be unpacked ({type(fault).__name__})", "无法解压，可能加了密码或已损坏")
+            ) from fault
         if len(content) > _FILE_MAX:
-            raise Unreadable("the file is larger than a gigabyte")
+            raise Unreadable(both("the file is larger than a gigabyte", "文件超过 1 GB"))
         return content
 
     return read

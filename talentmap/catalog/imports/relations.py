@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from talentmap.bilingual import both
 from talentmap.catalog.imports.columns import header_key
 from talentmap.catalog.imports.parts import Part, Parts
 from talentmap.catalog.occupations import Gathering
@@ -32,7 +33,7 @@ def rows_with(part: Part, columns: Sequence[str], *, quoted: bool = True, delimi
         places.setdefault(header_key(name), place)
     picks = [places.get(header_key(name), len(header)) for name in columns]
     if picks[0] == len(header):
-        raise Unreadable(f"it has no column '{columns[0]}'")
+        raise Unreadable(both(f"it has no column '{columns[0]}'", f"没有“{columns[0]}”一列"))
     for number, cells in rows:
         if any(cells):
             picked = tuple(cells[pick].strip() if pick < len(cells) else "" for pick in picks)

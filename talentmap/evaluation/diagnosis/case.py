@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from talentmap.bilingual import both
 from talentmap.catalog.parse import Parser
 from talentmap.errors import EditionError
 from talentmap.evaluation.diagnosis.measures import diagnose
@@ -29,6 +30,7 @@ from talentmap.model.diagnosis.figure import Figures
 from talentmap.model.diagnosis.swot import Known, SwotRule
 from talentmap.model.diagnosis.words import DiagnosisWords
 from talentmap.model.frozen import Frozen
+from talentmap.model.misfit import misfit, misread
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
@@ -59,15 +61,24 @@ def read_case(folder: Path, words: DiagnosisWords, rules: Sequence[SwotRule]) ->
 def _settings(folder: Path) -> CaseSettings:
     path = folder / SETTINGS
     if not path.is_file():
-        raise EditionError(f"There is no {SETTINGS} in {folder}.", "docs/diagnosis.md shows one.")
+        raise EditionError(
+            both(f"There is no {SETTINGS} in {folder}.", f"{folder} 中没有 {SETTINGS}。"),
+            both("docs/diagnosis.md shows one.", "示例见 docs/diagnosis.md。"),
+        )
     try:
         return CaseSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise EditionError(f"{SETTINGS} cannot be read: {fault}", "It must be TOML in UTF-8.") from fault
+        raise EditionError(
+            both(f"{SETTINGS} cannot be read: {fault}", f"无法读取 {SETTINGS}：{misread(fault).zh}"),
+            both("It must be TOML in UTF-8.", "它必须是 UTF-8 的 TOML。"),
+        ) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         key = ".".join(map(str, first["loc"]))
-        raise EditionError(f"{SETTINGS}: {key}: {first['msg']}", "docs/diagnosis.md tells every key.") from fault
+        raise EditionError(
+            both(f"{SETTINGS}: {key}: {first['msg']}", f"{SETTINGS}：键“{key}”：{misfit(first).zh}"),
+            both("docs/diagnosis.md tells every key.", "每个键的说明见 docs/diagnosis.md。"),
+        ) from fault
 
 
 def _with_source(figures: Figures, settings: CaseSettings) -> tuple[Figures, tuple[Problem, ...]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
+from talentmap.bilingual import both
 from talentmap.errors import EditionError
 from talentmap.evaluation.pack.sheets import Scored
 from talentmap.policy.agreement import Value, cohen_kappa, interval_of, krippendorff_alpha, squared
@@ -88,15 +89,25 @@ def consensus(sheets: Sequence[Scored]) -> Consensus:
 
 def _insist(sheets: Sequence[Scored]) -> None:
     if len(sheets) < 2:
-        raise EditionError("Agreement takes the sheets of two raters or more.", "Name every workbook handed in.")
+        raise EditionError(
+            both("Agreement takes the sheets of two raters or more.", "一致性检验需要至少两位评价人的评分表。"),
+            both("Name every workbook handed in.", "请列出全部交回的工作簿。"),
+        )
     raters = [sheet.rater for sheet in sheets]
     twice = sorted({rater for rater in raters if raters.count(rater) > 1})
     if twice:
-        raise EditionError(f"Two workbooks are of rater {twice[0]}.", "Name one workbook a rater.")
+        raise EditionError(
+            both(f"Two workbooks are of rater {twice[0]}.", f"有两份工作簿属于评价人 {twice[0]}。"),
+            both("Name one workbook a rater.", "每位评价人只列一份。"),
+        )
     packs = sorted({sheet.pack for sheet in sheets})
     if len(packs) > 1:
         raise EditionError(
-            f"The workbooks belong to different packs: {', '.join(packs)}.", "Score and compare sheets of one pack."
+            both(
+                f"The workbooks belong to different packs: {', '.join(packs)}.",
+                f"这些工作簿属于不同的资料包：{'、'.join(packs)}。",
+            ),
+            both("Score and compare sheets of one pack.", "请比较同一资料包的评分表。"),
         )
 
 

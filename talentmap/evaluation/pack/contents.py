@@ -24,6 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from talentmap.bilingual import both
 from talentmap.catalog.policy_words import read_policy_words
 from talentmap.catalog.scorecard import FILE as SCORECARD_FILE
 from talentmap.catalog.scorecard import scorecard_rules
@@ -75,25 +76,44 @@ def _manifest(output: Path) -> Mapping[str, Any]:
         found: Mapping[str, Any] = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise EditionError(
-            f"{output} is no published edition: it holds no manifest.json.",
-            "Name the folder that `talentmap build` wrote, such as output/qingyuan-2026.",
+            both(
+                f"{output} is no published edition: it holds no manifest.json.",
+                f"{output} 不是已发布的年度版：没有 manifest.json。",
+            ),
+            both(
+                "Name the folder that `talentmap build` wrote, such as output/qingyuan-2026.",
+                "请给出 `talentmap build` 写出的文件夹，例如 output/qingyuan-2026。",
+            ),
         ) from fault
     for name, wanted in found["files"].items():
         path = output / name
         if not path.is_file() or _sha(path.read_bytes()) != wanted:
             raise EditionError(
-                f"{path} is not as it was published.", "Build the edition again; a pack freezes it unchanged."
+                both(f"{path} is not as it was published.", f"{path} 与发布时不一致。"),
+                both("Build the edition again; a pack freezes it unchanged.", "请重新编制；资料包只收录未改动的文件。"),
             )
     if not any(name.startswith(_TABLES) for name in found["files"]):
-        raise EditionError(f"{output} has no open data.", "Build the edition again with this version.")
+        raise EditionError(
+            both(f"{output} has no open data.", f"{output} 没有开放数据。"),
+            both("Build the edition again with this version.", "请用当前版本重新编制。"),
+        )
     return found
 
 
 def _insist_free(place: Path, raters: int) -> None:
     if place.is_file() or (place.is_dir() and any(place.iterdir())):
-        raise EditionError(f"{place} holds something already.", "Name another place: a pack is never overwritten.")
+        raise EditionError(
+            both(f"{place} holds something already.", f"{place} 中已有内容。"),
+            both("Name another place: a pack is never overwritten.", "请换一个位置：资料包从不覆盖。"),
+        )
     if not 1 <= raters <= len(_RATERS):
-        raise EditionError(f"{raters} raters: a pack is for 1 to {len(_RATERS)}.", "Give --raters such a number.")
+        raise EditionError(
+            both(
+                f"{raters} raters: a pack is for 1 to {len(_RATERS)}.",
+                f"评价人 {raters} 位：资料包可供 1 至 {len(_RATERS)} 位使用。",
+            ),
+            both("Give --raters such a number.", "请在 --raters 写这个范围内的数。"),
+        )
 
 
 def _fill(folder: Path, output: Path, manifest: Mapping[str, Any], raters: int) -> str:

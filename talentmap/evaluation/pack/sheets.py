@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from talentmap.bilingual import both
 from talentmap.errors import EditionError
 from talentmap.model.problem import Problem
 from talentmap.model.scorecard import Criterion
@@ -103,12 +104,21 @@ def read_sheet(path: Path) -> Scored:
     try:
         found = {name: list(rows) for name, rows in sheets_of(path.read_bytes())}
     except (OSError, WorkbookFault) as fault:
-        raise EditionError(f"{path} cannot be read as a workbook.", "Hand in the .xlsx file of the pack.") from fault
+        raise EditionError(
+            both(f"{path} cannot be read as a workbook.", f"无法把 {path} 作为工作簿读取。"),
+            both("Hand in the .xlsx file of the pack.", "请交回资料包中的 .xlsx 文件。"),
+        ) from fault
     mark = {cells[0]: cells[1] for _, cells in found.get(_MARK_SHEET, ()) if len(cells) > 1}
     if MARK not in mark or _SCORES_SHEET not in found:
         raise EditionError(
-            f"{path.name} is no scoring sheet of an evaluator's pack.",
-            "Fill in the workbooks in the folder scoring/ of the pack, and keep their sheets.",
+            both(
+                f"{path.name} is no scoring sheet of an evaluator's pack.",
+                f"{path.name} 不是第三方评价资料包的评分表。",
+            ),
+            both(
+                "Fill in the workbooks in the folder scoring/ of the pack, and keep their sheets.",
+                "请填写资料包 scoring/ 中的工作簿，不要改动工作表。",
+            ),
         )
     scores: dict[str, int] = {}
     codes, problems = [], []

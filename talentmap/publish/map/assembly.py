@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 from talentmap.resources import templates_dir
 
@@ -62,11 +63,19 @@ def _needed(modules: Mapping[str, str], name: str, asked_by: Sequence[str]) -> I
     """`name` after all that it imports, each module once."""
     found: dict[str, None] = {}
     if name in asked_by:
-        raise EnvironmentFault(f"Modules of the map import each other in a ring: {' > '.join((*asked_by, name))}.")
+        ring = " > ".join((*asked_by, name))
+        raise EnvironmentFault(
+            both(f"Modules of the map import each other in a ring: {ring}.", f"地图脚本循环引用：{ring}。")
+        )
     for names, source in _IMPORT.findall(modules[name]):
         missing = [one for one in names.split(", ") if one not in _exported(modules.get(source, ""))]
         if missing:
-            raise EnvironmentFault(f"{name}.js imports {missing[0]} from {source}.js, which does not export it.")
+            raise EnvironmentFault(
+                both(
+                    f"{name}.js imports {missing[0]} from {source}.js, which does not export it.",
+                    f"{name}.js 从 {source}.js 引用 {missing[0]}，后者没有导出。",
+                )
+            )
         found |= dict.fromkeys(_needed(modules, source, (*asked_by, name)))
     yield from found
     yield name
@@ -81,7 +90,12 @@ def _insist_on_distinct_names(modules: Mapping[str, str]) -> None:
     for module, text in modules.items():
         for _, name in _DECLARED.findall(text):
             if owners.setdefault(name, module) != module:
-                raise EnvironmentFault(f"{owners[name]}.js and {module}.js both declare {name}.")
+                raise EnvironmentFault(
+                    both(
+                        f"{owners[name]}.js and {module}.js both declare {name}.",
+                        f"{owners[name]}.js 和 {module}.js 都声明了 {name}。",
+                    )
+                )
 
 
 def _digest(text: str) -> str:

@@ -81,3 +81,13 @@ def test_an_alias_of_another_role_is_left_and_the_others_are_taken(folder):
     assert [fault.code for fault in result.faults] == ["catalog-alias-ambiguous"]
     write(result)
     read_catalog(folder, "nowhere")
+
+
+def test_a_table_of_skills_saved_by_a_spreadsheet_is_continued(folder):
+    (table,) = (path for path in folder.rglob("*.csv") if "f-a," in path.read_text(encoding="utf-8"))
+    text = table.read_text(encoding="utf-8") + "f-z,食品生产质量管理,Quality,食品安全管理员职责\n"
+    table.write_bytes(text.encode("gb18030"))
+    write(adopt(folder, "nowhere", [Adoption("f-a", ("刀工",))]))
+    catalog = read_catalog(folder, "nowhere")
+    assert "刀工" in catalog.skills["f-a"].aliases
+    assert catalog.skills["f-z"].zh == "食品生产质量管理"

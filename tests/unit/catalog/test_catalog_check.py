@@ -41,6 +41,7 @@ FAULTS = [
     ("catalog-not-a-list", "tiers.yaml", 0, "", lambda _: "scientist: 科学家\n"),
     ("catalog-not-a-list", ROLES, 0, "", lambda _: ""),
     ("catalog-field", CHAIN, 1, None, lambda _: ""),
+    ("catalog-field-missing", ROLES, 1, "segment", _replaced("segment: melting", "segmnt: melting")),
     ("catalog-field", "rules.yaml", 1, None, lambda _: "[]\n"),
     ("catalog-field", ROLES, 5, "astronaut", _replaced("tier: scientist", "tier: astronaut")),
     ("catalog-field", ROLES, 2, "123", _replaced("zh: 合金科学家", "zh: 123")),

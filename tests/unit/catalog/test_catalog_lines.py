@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from talentmap.bilingual import said
 from talentmap.catalog.lines import Unreadable, read_csv, read_yaml
 
 
@@ -89,7 +90,7 @@ def test_an_empty_csv_has_no_rows(tmp_path, text):
         ("a,a\n1,2\n", 1, "'a' stands twice"),
         ('a,b\n1,"2\n', 2, "unexpected end"),
         ('a,b\n"1"x,2\n', 2, "expected"),
-        ("a,b\n1,名\n".encode("gb18030"), 2, "UTF-8"),
+        (b"a,b\n1,\xff\xfe\xc3\n", 1, "UTF-8"),
         ("a,b\n1," + "x" * 200_000 + "\n", 2, "limit"),
     ],
 )
@@ -97,3 +98,25 @@ def test_what_is_no_csv_is_refused_with_its_line(tmp_path, text, line, cause):
     with pytest.raises(Unreadable, match=cause) as caught:
         _csv(tmp_path, text)
     assert caught.value.line == line
+
+
+def test_a_table_saved_by_a_chinese_spreadsheet_is_read(tmp_path):
+    text = "chain_id,note\r\nlow-altitude,由统计部门提供的企业名录\r\n"
+    (tmp_path / "a.csv").write_bytes(text.encode("gb18030"))
+    assert read_csv(tmp_path / "a.csv", "a.csv").value == [
+        {"chain_id": "low-altitude", "note": "由统计部门提供的企业名录"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: [1\nb: 2\n", "YAML 写法有误"),
+        ("a: 1\na: 2\n", "键“a”写了两次"),
+        ("a: 2026-13-45\n", "不是有效的数字或日期"),
+    ],
+)
+def test_what_is_wrong_is_told_in_chinese_too(tmp_path, text, told):
+    with pytest.raises(Unreadable) as caught:
+        _yaml(tmp_path, text)
+    assert told in said(caught.value.cause, "zh")

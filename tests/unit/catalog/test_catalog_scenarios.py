@@ -66,4 +66,4 @@ def test_each_fault_is_a_problem_at_its_line(tmp_path, body, code, line):
 def test_a_file_that_is_not_there_is_a_problem(tmp_path):
     for name in ("none.yaml", "none.toml"):
         found = read_scenario(tmp_path / name, REGISTER, ())
-        assert [problem.code for problem in found.problems] == ["catalog-missing-file"]
+        assert [problem.code for problem in found.problems] == ["policy-scenario-missing"]

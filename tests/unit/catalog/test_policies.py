@@ -77,7 +77,7 @@ def test_without_documents_every_item_is_out(tmp_path):
         ("education >= master", "age >= nan", "policy-rule", 2),
         ("attract", "absorb", "catalog-field", 2),
         ("scientist|engineer", "scientist|singer", "policy-unknown-tier", 2),
-        ("scientist|engineer", "", "catalog-field", 2),
+        ("scientist|engineer", "", "catalog-field-missing", 2),
         ("2000000", "two hundred", "catalog-field", 2),
         ("2000000", "-1", "catalog-field", 2),
         ("2000000", "nan", "catalog-field", 2),

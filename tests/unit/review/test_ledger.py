@@ -102,11 +102,19 @@ def test_a_decision_about_persons_needs_no_role(tmp_path):
     assert _read(tmp_path).value(ROLE, "p1|p2") == "NONE"
 
 
-def test_a_file_saved_by_a_chinese_spreadsheet_is_not_lost_in_silence(tmp_path):
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig"])
+def test_a_file_saved_by_a_spreadsheet_is_read_and_continued_as_it_is(tmp_path, encoding):
     text = f"{HEAD}demand-role,metal|焊工,m-welder,李科长,2026-07-02,电话核实\n"
-    ledger = _written(tmp_path, text.encode("gb18030"))
+    assert _written(tmp_path, text.encode(encoding)).value(ROLE, "metal|焊工") == "m-welder"
+    path = next(tmp_path.rglob("*.csv"))
+    record(path, [_decision("m-smelter", key="metal|熔炼工人")])
+    assert "metal|熔炼工人" in path.read_bytes().decode(encoding)
+
+
+def test_a_file_in_no_known_encoding_is_not_lost_in_silence(tmp_path):
+    ledger = _written(tmp_path, HEAD.encode() + b"demand-role,\xff\xfe\x80,NONE,a,2026-07-02,b\n")
     assert [problem.code for problem in ledger.problems] == ["review-unreadable"]
-    assert _written(tmp_path, b"\xef\xbb\xbf" + text.encode()).value(ROLE, "metal|焊工") == "m-welder"
+    assert "看不出文字编码" in ledger.problems[0].wrong("zh")
 
 
 def test_an_endless_cell_is_a_problem_and_no_crash(tmp_path):

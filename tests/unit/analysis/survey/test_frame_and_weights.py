@@ -72,10 +72,16 @@ def test_a_row_that_stands_twice_is_counted_once_and_said(tmp_path, small_catalo
     assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-row", 3)]
 
 
-def test_a_frame_in_another_encoding_is_a_problem_and_no_crash(tmp_path, small_catalog):
-    frame, problems = _read(tmp_path, small_catalog, (HEAD + "metal,清城,large,2,900\n").encode("gb18030"))
+def test_a_frame_in_no_known_encoding_is_a_problem_and_no_crash(tmp_path, small_catalog):
+    frame, problems = _read(tmp_path, small_catalog, HEAD.encode() + b"metal,\xff\xfe\x80,large,2,900\n")
     assert frame is None
-    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-unreadable", 2)]
+    assert [(problem.code, problem.source.row) for problem in problems] == [("analysis-frame-unreadable", 1)]
+
+
+def test_a_frame_saved_by_a_chinese_spreadsheet_is_read(tmp_path, small_catalog):
+    text = HEAD.replace("\n", ",备注\n") + "metal,north,large,2,900,由统计部门提供\n"
+    frame, problems = _read(tmp_path, small_catalog, text.encode("gb18030"))
+    assert (frame is not None, problems) == (True, ())
 
 
 def test_a_crooked_row_makes_the_whole_frame_suspect(tmp_path, small_catalog):
