@@ -159,7 +159,7 @@ def compile_edition(
         steps.end(**_hidden(shown))
 
         steps.begin("publish")
-        problems = _problems(survey, registry, ledger, register, findings, outcomes, outlook)
+        problems = _problems(edition, survey, registry, ledger, register, findings, outcomes, outlook)
         material = Material(edition, catalog, register, shown, tables, problems, steps.figures, typesetting)
         files = publish(place, material, observer.advance)
         checked = insist(gate.check(place.folder, tables))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -14,8 +15,11 @@ def _shipped(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise EnvironmentFault(
-        f"The folder {name}/ that ships with talentmap is missing.",
-        "Install talentmap again, or run it from a complete checkout.",
+        both(f"The folder {name}/ that ships with talentmap is missing.", f"缺少 talentmap 自带的文件夹 {name}/。"),
+        both(
+            "Install talentmap again, or run it from a complete checkout.",
+            "请重新安装 talentmap，或在完整的代码文件夹中运行。",
+        ),
     )
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from talentmap.bilingual import both
+
 AREA_MAX = 30_000_000
 UNPACKED_MAX = 2 << 30
 _CHUNK = 1 << 20
@@ -22,7 +24,7 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 class WorkbookFault(Exception):
-    """A workbook cannot be read; the sentence says why in English."""
+    """A workbook cannot be read; the sentence says why."""
 
 
 class TooLarge(WorkbookFault):
@@ -43,7 +45,9 @@ def sheets_of(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[st
     except (KeyboardInterrupt, GeneratorExit, WorkbookFault):
         raise
     except BaseException as fault:  # a panic of the reader is no Exception
-        raise WorkbookFault(f"it is no workbook or is locked ({type(fault).__name__})") from fault
+        raise WorkbookFault(
+            both(f"it is no workbook or is locked ({type(fault).__name__})", "不是工作簿，或加了密码")
+        ) from fault
 
 
 def as_text(value: object) -> str:
@@ -62,12 +66,14 @@ def insist_on_sane_area(file: Path | IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX:
-                raise TooLarge("it unpacks to more than any table would")
+                raise TooLarge(both("it unpacks to more than any table would", "解开后大得不像表格"))
             for entry in archive.infolist():
                 if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
                     _insist_on_sane_sheet(archive, entry)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as fault:
-        raise WorkbookFault(f"it is no workbook or is damaged ({type(fault).__name__})") from fault
+        raise WorkbookFault(
+            both(f"it is no workbook or is damaged ({type(fault).__name__})", "不是工作簿，或已损坏")
+        ) from fault
 
 
 def _insist_on_sane_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
@@ -79,7 +85,12 @@ def _insist_on_sane_sheet(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> N
             columns = max(columns, max((_column_number(letters) for letters in {pair[0] for pair in found}), default=0))
             tail = chunk[-_TAIL:]
             if rows * columns > AREA_MAX:
-                raise TooLarge("its cells span too large an area; delete stray cells far from the table")
+                raise TooLarge(
+                    both(
+                        "its cells span too large an area; delete stray cells far from the table",
+                        "单元格散布范围过大，请删除远离表格的零散单元格",
+                    )
+                )
 
 
 def _column_number(letters: bytes) -> int:

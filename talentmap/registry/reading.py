@@ -47,6 +47,8 @@ class Reading:
         try:
             opened = open_extract(extract)
             encoding = opened.encoding
+            if opened.unread_sheets:
+                faults.add("registry-sheets-unread", facts={"sheets": "、".join(opened.unread_sheets)})
             layout = lay_out(extract, opened, faults)
             words = vocabularies(self.catalog, extract.mapping)
             interpreter = Interpreter(extract, layout, words, pseudonyms, self.reference_date, faults)

@@ -27,11 +27,13 @@ from talentmap.registry.identity.resident_ids import ResidentIds, read_resident_
 from talentmap.registry.privacy import looks_personal
 from talentmap.registry.values import is_blank, phone_tail, read_money, read_month, read_phone
 from talentmap.tables.registry import RECORDS
-from talentmap.text import squeeze
+from talentmap.text import compact, squeeze
 
 YOUNGEST_GRADUATE = 14
 LATEST_GRADUATION_YEARS = 10
 _MASKED_NAME = "[*＊×※?？]"
+_IDENTIFYING = (RecordField.ID_NUMBER, RecordField.NAME)
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "total", "subtotal"})
 _UNIT = "\x1f"
 _CLEAN_MOBILE = r"^1[3-9][0-9]{9}$"
 
@@ -72,15 +74,15 @@ class _Stretch:
 
     def records(self) -> pa.RecordBatch:
         """All columns; rows without an ID and a name are noted and left out before anything else of them is read."""
+        self._leave_out(self._no_people())
         ids = read_resident_ids(self.said(RecordField.ID_NUMBER), self.how.reference_date)
         names, sounds = self._names()
         nobody = ~ids.present & ~as_mask(pc.not_equal(names, ""))
         self._note_ids(ids)
-        self.how.faults.add_rows("registry-no-identity", self.numbers[nobody].tolist(), "", "")
         if nobody.any():
             kept = pa.array(~nobody)
             ids, names, sounds = ids.at(~nobody), names.filter(kept), sounds.filter(kept)
-            self._keep(kept)
+            self._leave_out(nobody)
         births = self._births(ids)
         phones = self._phones()
         columns: dict[str, pa.Array] = {
@@ -104,7 +106,24 @@ class _Stretch:
         arrays = [columns[name] for name in RECORDS.names]
         return pa.RecordBatch.from_arrays(arrays, schema=RECORDS.arrow_schema)
 
-    def _keep(self, kept: pa.BooleanArray) -> None:
+    def _no_people(self) -> np.ndarray:
+        """Rows that a spreadsheet adds to a list of people: totals, and the header once more at the head of a page."""
+        layout = self.how.layout
+        words = _TOTALS | {compact(layout.headers[name]) for name in _IDENTIFYING if name in layout.headers}
+        rows: np.ndarray = np.zeros(self.count, dtype=bool)
+        for name in _IDENTIFYING:
+            rows |= as_mask(pc.is_in(self._compact(name), pa.array(sorted(words))))
+        return rows
+
+    def _compact(self, name: RecordField) -> pa.StringArray:
+        return pc.utf8_lower(pc.replace_substring_regex(self.said(name), r"[\s:：]", ""))
+
+    def _leave_out(self, nobody: np.ndarray) -> None:
+        """Note rows that name nobody and go on without them."""
+        if not nobody.any():
+            return
+        self.how.faults.add_rows("registry-no-identity", self.numbers[nobody].tolist(), "", "")
+        kept = pa.array(~nobody)
         self.numbers = self.numbers[as_mask(kept)]
         self.count = len(self.numbers)
         self.nothing = self.nothing.filter(kept)

@@ -17,6 +17,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 from talentmap.registry.extracts.mapping import ExtractMapping
 from talentmap.registry.extracts.opened import BATCH_ROWS, Opened, ReadFault, Rows
@@ -26,8 +27,9 @@ from talentmap.workbook import as_text
 _POSTGRESQL = ("postgresql://", "postgres://")
 _BATCH_BYTES = 4 << 20
 _READ_ONLY = {"sqlite": "PRAGMA query_only = ON"}
-_MISSING = (
-    "Install the extra: pip install 'talentmap[database]', and for other than PostgreSQL the driver of the database."
+_MISSING = both(
+    "Install the extra: pip install 'talentmap[database]', and for other than PostgreSQL the driver of the database.",
+    "请安装 pip install 'talentmap[database]'；PostgreSQL 以外的数据库另装其驱动程序。",
 )
 _REFUSED = ("42", "25006", "0A", "22")
 """SQLSTATE classes of a query that the server understood and would not run."""
@@ -41,14 +43,26 @@ def open_query(mapping: ExtractMapping) -> Opened:
     url = os.environ.get(mapping.url_env, "")
     if not url:
         raise EnvironmentFault(
-            f"The address of the database of {mapping.department} is not set: {mapping.url_env} is empty.",
-            f"Set the environment variable, such as {mapping.url_env}=postgresql://reader:…@host:5432/name",
+            both(
+                f"The address of the database of {mapping.department} is not set: {mapping.url_env} is empty.",
+                f"没有设置 {mapping.department} 数据库的地址：{mapping.url_env} 为空。",
+            ),
+            both(
+                f"Set the environment variable, such as {mapping.url_env}=postgresql://reader:…@host:5432/name",
+                f"请设置环境变量，例如 {mapping.url_env}=postgresql://reader:…@host:5432/name",
+            ),
         )
     stack = ExitStack()
     try:
         header, batches = (_postgresql if url.startswith(_POSTGRESQL) else _sqlalchemy)(url, mapping.query, stack)
     except ImportError as fault:
-        raise EnvironmentFault(f"The driver of the database of {mapping.department} is missing.", _MISSING) from fault
+        raise EnvironmentFault(
+            both(
+                f"The driver of the database of {mapping.department} is missing.",
+                f"缺少 {mapping.department} 数据库的驱动程序。",
+            ),
+            _MISSING,
+        ) from fault
     except Exception as fault:  # drivers have exceptions of their own, which quote the address
         stack.close()
         raise _told(mapping, fault, None) from None
@@ -112,12 +126,24 @@ def _told(mapping: ExtractMapping, fault: Exception, done: int | None) -> Except
     state = str(getattr(fault, "sqlstate", "") or "")
     if done is not None:
         return EnvironmentFault(
-            f"The database of {mapping.department} broke off after row {done} ({kind}); nothing was published.",
-            "Run the command again when the database is back; half an extract is never used.",
+            both(
+                f"The database of {mapping.department} broke off after row {done} ({kind}); nothing was published.",
+                f"{mapping.department} 的数据库在第 {done} 行之后中断（{kind}），没有发布。",
+            ),
+            both(
+                "Run the command again when the database is back; half an extract is never used.",
+                "数据库恢复后重新运行；不完整的数据从不采用。",
+            ),
         )
     if state.startswith(_REFUSED) or kind == "ProgrammingError":
         return ReadFault("registry-query-refused", {"kind": f"{kind} {state}".strip()})
     return EnvironmentFault(
-        f"The database of {mapping.department} cannot be reached ({kind}).",
-        f"Check the address in {mapping.url_env}, the network and the account; then run the command again.",
+        both(
+            f"The database of {mapping.department} cannot be reached ({kind}).",
+            f"无法连接 {mapping.department} 的数据库（{kind}）。",
+        ),
+        both(
+            f"Check the address in {mapping.url_env}, the network and the account; then run the command again.",
+            f"请检查 {mapping.url_env} 中的地址、网络和账号，再重新运行。",
+        ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from talentmap.registry.extracts.opened import Opened, ReadFault, Row, Rows, gathered, without_blank_rows
+from talentmap.registry.extracts.opened import Opened, ReadFault, Row, Rows, gathered, header_among, without_blank_rows
 from talentmap.registry.extracts.transcoded import Transcoded, encoding_of
 
 _BLOCK = 4 << 20
@@ -31,24 +31,38 @@ class Delimited:
     header_row: int
 
 
-def open_delimited(path: Path, declared: str) -> Opened:
-    """The file's header (its first row that is not blank) and rows; ReadFault when no encoding fits."""
+def open_delimited(path: Path, declared: str, names: Collection[str] = ()) -> Opened:
+    """The file's header (where it holds `names`, else its first row) and rows; ReadFault when no encoding fits."""
     encoding = encoding_of(path, declared)
-    file = _with_header(path, encoding)
+    file = _with_header(path, encoding, names)
     return Opened(file.header, lambda picks: _rows(file, picks), encoding)
 
 
-def _with_header(path: Path, encoding: str) -> Delimited:
+def _with_header(path: Path, encoding: str, names: Collection[str]) -> Delimited:
+    """The separator is that by which a row holds the most names, of equal ones that which the first line has most."""
     try:
         with _text(path, encoding) as lines:
             first = next((line for line in lines if line.strip()), "")
-        delimiter = max(_DELIMITERS, key=first.count)
-        number, cells = next(_records(path, encoding, delimiter))
     except UnicodeDecodeError as fault:
         raise ReadFault("registry-encoding", {"tried": encoding}) from fault
-    except StopIteration as fault:
-        raise ReadFault("registry-empty", {}) from fault
-    return Delimited(path, encoding, delimiter, tuple(cells), number)
+    found: tuple[Row, int] | None = None
+    chosen = ""
+    for delimiter in sorted(_DELIMITERS, key=first.count, reverse=True):
+        header = header_among(_legible(_records(path, encoding, delimiter)), names)
+        if header and (found is None or header[1] > found[1]):
+            found, chosen = header, delimiter
+        if found and found[1]:
+            break
+    if found is None:
+        raise ReadFault("registry-empty", {})
+    (number, cells), _ = found
+    return Delimited(path, encoding, chosen, tuple(cells), number)
+
+
+def _legible(records: Iterator[Row]) -> Iterator[Row]:
+    """The records before the first that cannot be read."""
+    with suppress(ReadFault):
+        yield from records
 
 
 def _text(path: Path, encoding: str) -> io.TextIOWrapper:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from talentmap.bilingual import both
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
@@ -68,13 +69,14 @@ class ExtractFaults:
 
     def add_column(self, field_: str, header: str, suggestion: str) -> None:
         """Note a mapped column that the extract does not have."""
+        near = both(f"; the closest is '{suggestion}'", f"；相近的列是“{suggestion}”") if suggestion else ""
         self.listed.append(
             Problem(
                 "registry-column-missing",
                 self._at(0, header),
                 shown=header,
                 suggestion=suggestion,
-                facts={"field": field_},
+                facts={"field": field_, "near": near},
             )
         )
 

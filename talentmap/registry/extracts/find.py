@@ -17,6 +17,7 @@ DELIMITED = frozenset({".csv", ".txt", ".tsv"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls"})
 PARQUET = frozenset({".parquet"})
 _MAPPING = ".mapping.yaml"
+_YEAR_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ def find_extracts(
     extracts: list[Extract] = []
     unusable: list[str] = []
     problems: list[Problem] = []
+    for path in _of_other_kinds(folder):
+        name = path.relative_to(folder).as_posix()
+        problems.append(Problem("registry-kind-unread", Source(name), facts={"kind": path.suffix or path.name}))
+        unusable.append(name)
     for path in [*_data_files(folder), *_lone_mappings(folder)]:
         name = path.relative_to(folder).as_posix()
         found = _by_query(path, name) if path.name.endswith(_MAPPING) else _with_mapping(path, name)
@@ -62,6 +67,13 @@ def _data_files(folder: Path) -> list[Path]:
         (path for path in folder.rglob("*") if path.suffix.lower() in kinds and path.is_file() and not _hidden(path)),
         key=lambda path: path.relative_to(folder).as_posix(),
     )
+
+
+def _of_other_kinds(folder: Path) -> list[Path]:
+    """Files that somebody put there and that cannot be read."""
+    kinds = DELIMITED | WORKBOOKS | PARQUET
+    others = (path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() not in kinds)
+    return sorted(path for path in others if not path.name.endswith(_MAPPING) and not _hidden(path))
 
 
 def _hidden(path: Path) -> bool:
@@ -92,9 +104,11 @@ def _mapping_problems(extract: Extract, catalog: Catalog, reference_date: dt.dat
     source = Source(extract.name.removesuffix(extract.path.name) + beside.name)
     for field_, code in unknown_codes(catalog, extract.mapping):
         yield Problem("registry-code-unknown", source, shown=code, facts={"field": field_})
+    dates = {"as_of": extract.mapping.as_of, "reference_date": reference_date}
     if extract.mapping.as_of > reference_date:
-        dates = {"as_of": extract.mapping.as_of, "reference_date": reference_date}
         yield Problem("registry-extract-later", source, facts=dates)
+    elif (reference_date - extract.mapping.as_of).days > _YEAR_DAYS:
+        yield Problem("registry-extract-old", source, facts=dates)
 
 
 def _lone_mappings(folder: Path) -> list[Path]:

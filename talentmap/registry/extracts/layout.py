@@ -47,5 +47,5 @@ def lay_out(extract: Extract, opened: Opened, faults: ExtractFaults) -> Layout:
         suggestion = opened.header[places[close[0]]].strip() if close else ""
         faults.add_column(name.value, wanted[name], suggestion)
     if not _IDENTIFYING & found.keys():
-        raise ReadFault("registry-nobody-named", {})
+        raise ReadFault("registry-nobody-named", {"columns": len(opened.header)})
     return Layout(tuple(found), wanted, found)

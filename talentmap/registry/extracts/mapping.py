@@ -7,7 +7,7 @@ department: hrss                   # who keeps the list: a short id of lower-cas
 as_of: 2026-06-30                  # the day that the extract describes
 trust: 4                           # 1-5: how far to believe it where departments disagree
 encoding: gb18030                  # CSV only; left out: byte order mark, else UTF-8, else GB18030
-sheet: 参保人员                     # workbooks only; left out: the first sheet
+sheet: 参保人员                     # workbooks only; left out: the sheet that has the columns
 columns:                           # field: header in the extract. Fields that the extract lacks are left out
   id_number: 证件号码               # personal: becomes a pseudonym at once, gives birth date and sex
   name: 姓名                        # personal: becomes a pseudonym at once
@@ -60,7 +60,9 @@ from typing import Annotated
 import yaml
 from pydantic import ConfigDict, Field, ValidationError
 
+from talentmap.bilingual import both
 from talentmap.model.frozen import Frozen
+from talentmap.model.misfit import misfit
 
 
 class RecordField(StrEnum):
@@ -123,10 +125,17 @@ def read_mapping(path: Path) -> ExtractMapping:
         return ExtractMapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8-sig")))
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 0
-        raise MappingFault(f"YAML, line {line}: {fault.problem or 'not readable'}") from fault
+        raise MappingFault(
+            both(
+                f"YAML, line {line}: {fault.problem or 'not readable'}",
+                f"第 {line} 行 YAML 写法有误，请检查冒号、缩进和引号",
+            )
+        ) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         key = ".".join(str(part) for part in first["loc"] if part != "[key]") or "(file)"
-        raise MappingFault(f"{key}: {first['msg']}") from fault
+        raise MappingFault(both(f"{key}: {first['msg']}", f"“{key}”{misfit(first).zh}")) from fault
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
-        raise MappingFault(f"not readable ({type(fault).__name__})") from fault
+        raise MappingFault(
+            both(f"not readable ({type(fault).__name__})", f"读不出来（{type(fault).__name__}）")
+        ) from fault

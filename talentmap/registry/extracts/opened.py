@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
@@ -10,6 +10,11 @@ from itertools import islice
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from talentmap.text import compact
+
+HEADER_WITHIN = 30
+"""Rows among which the header is sought: exports begin with a title, a date, a unit."""
 
 BATCH_ROWS = 20_000
 """Rows interpreted at a time: enough that words repeat, few enough that memory never shows it."""
@@ -35,11 +40,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`rows` streams the columns with the given 0-based positions; `encoding` is that of a text file."""
+    """`rows` streams the columns with the given 0-based positions; `encoding` is that of a text file.
+
+    `unread_sheets` are others of a workbook that have all the columns that were looked for.
+    """
 
     header: tuple[str, ...]
     rows: Callable[[Sequence[int]], Iterator[Rows]]
     encoding: str = ""
+    unread_sheets: tuple[str, ...] = ()
 
 
 class ReadFault(Exception):
@@ -49,6 +58,22 @@ class ReadFault(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+
+def header_among(rows: Iterable[Row], names: Collection[str]) -> tuple[Row, int] | None:
+    """The header among the first rows, and how many of `names` it holds: the row that holds the most, else the first.
+
+    None where there is no row.
+    """
+    wanted = frozenset(map(compact, names))
+    best: tuple[Row, int] | None = None
+    for row in islice(rows, HEADER_WITHIN):
+        count = len(wanted.intersection(map(compact, row[1])))
+        if best is None or count > best[1]:
+            best = row, count
+        if best[1] == len(wanted):
+            break
+    return best
 
 
 def gathered(rows: Iterable[Row], picks: Sequence[int], width: int) -> Iterator[Rows]:

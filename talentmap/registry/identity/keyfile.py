@@ -15,6 +15,7 @@ import stat
 import sys
 from pathlib import Path
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 from talentmap.registry.identity.pseudonym import Digest, PseudonymKey, Purpose
 
@@ -48,8 +49,11 @@ def new_key_file(path: Path | None = None, digest: Digest = Digest.SHA256) -> Pa
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as fault:
         raise EnvironmentFault(
-            f"{target} exists already.",
-            "A new key would make all earlier pseudonyms useless: keep the old one, or name another file.",
+            both(f"{target} exists already.", f"{target} 已经存在。"),
+            both(
+                "A new key would make all earlier pseudonyms useless: keep the old one, or name another file.",
+                "新密钥会使此前的假名全部作废：请保留原密钥，或另指文件。",
+            ),
         ) from fault
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(("" if digest is Digest.SHA256 else f"{digest}:") + secrets.token_hex(32) + "\n")
@@ -63,20 +67,32 @@ def read_key_file(path: Path) -> PseudonymKey:
         text = path.read_text(encoding="ascii").strip()
     except FileNotFoundError as fault:
         raise EnvironmentFault(
-            f"There is no pseudonym key at {path}.",
-            f"Make one with `talentmap key new`, or set {VARIABLE} to the file that your bureau keeps.",
+            both(f"There is no pseudonym key at {path}.", f"{path} 没有假名密钥。"),
+            both(
+                f"Make one with `talentmap key new`, or set {VARIABLE} to the file that your bureau keeps.",
+                f"请用 `talentmap key new` 生成，或把 {VARIABLE} 设为本单位保管的密钥文件。",
+            ),
         ) from fault
     except (OSError, UnicodeDecodeError) as fault:
         raise EnvironmentFault(
-            f"The pseudonym key at {path} cannot be read ({type(fault).__name__}).",
-            "Check who owns the file and that it is the key file.",
+            both(
+                f"The pseudonym key at {path} cannot be read ({type(fault).__name__}).",
+                f"无法读取假名密钥 {path}（{type(fault).__name__}）。",
+            ),
+            both("Check who owns the file and that it is the key file.", "请检查该文件属于谁，是否就是密钥文件。"),
         ) from fault
     _refuse_open_file(path)
     found = _SECRET.fullmatch(text)
     if not found:
         raise EnvironmentFault(
-            f"{path} is not a pseudonym key: it must hold 64 hexadecimal characters and nothing else.",
-            f"Restore it from your copy, or set {VARIABLE} to the right file.",
+            both(
+                f"{path} is not a pseudonym key: it must hold 64 hexadecimal characters and nothing else.",
+                f"{path} 不是假名密钥：其中应为 64 个十六进制字符，别无其他。",
+            ),
+            both(
+                f"Restore it from your copy, or set {VARIABLE} to the right file.",
+                f"请从备份恢复，或把 {VARIABLE} 设为正确的文件。",
+            ),
         )
     return PseudonymKey(bytes.fromhex(found[2]), Digest(found[1] or "sha256"))
 
@@ -86,8 +102,11 @@ def former_key_file(current: Path) -> Path:
     former = current.with_name(current.name + ".former")
     if former.exists():
         raise EnvironmentFault(
-            f"{former} exists already.",
-            "Move that older key to the safe, or destroy it, before the key is changed again.",
+            both(f"{former} exists already.", f"{former} 已经存在。"),
+            both(
+                "Move that older key to the safe, or destroy it, before the key is changed again.",
+                "再次更换密钥之前，请把更早的密钥移入保险柜或销毁。",
+            ),
         )
     return former
 
@@ -105,14 +124,25 @@ def _refuse_data_folder(path: Path) -> None:
     edition = next((parent for parent in path.absolute().parents if (parent / "edition.toml").exists()), None)
     if edition is not None:
         raise EnvironmentFault(
-            f"The pseudonym key {path} lies inside the edition {edition}.",
-            "Key and data must never travel together: keep the key file outside every edition.",
+            both(
+                f"The pseudonym key {path} lies inside the edition {edition}.",
+                f"假名密钥 {path} 放在了年度版 {edition} 里面。",
+            ),
+            both(
+                "Key and data must never travel together: keep the key file outside every edition.",
+                "密钥与数据绝不能放在一起：请把密钥放在所有年度版之外。",
+            ),
         )
 
 
 def _refuse_open_file(path: Path) -> None:
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise EnvironmentFault(f"Others on this machine can read the pseudonym key {path}.", f"Run: chmod 600 '{path}'")
+        raise EnvironmentFault(
+            both(
+                f"Others on this machine can read the pseudonym key {path}.", f"本机的其他用户可以读取假名密钥 {path}。"
+            ),
+            both(f"Run: chmod 600 '{path}'", f"请运行：chmod 600 '{path}'"),
+        )
 
 
 def _config_folder() -> Path:

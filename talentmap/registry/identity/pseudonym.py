@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from talentmap.bilingual import both
 from talentmap.errors import EnvironmentFault
 from talentmap.registry.identity.pinyin import pinyin_of
 from talentmap.text import compact
@@ -98,8 +99,14 @@ def _new(digest: Digest, start: bytes = b"") -> hashlib._Hash:
         return hashlib.new(digest, start)
     except ValueError as fault:
         raise EnvironmentFault(
-            f"This Python's OpenSSL does not offer {digest.upper()}.",
-            "Use a Python built with OpenSSL 1.1.1 or newer with SM3, or a key file that names sha256.",
+            both(
+                f"This Python's OpenSSL does not offer {digest.upper()}.",
+                f"本机 Python 的 OpenSSL 不支持 {digest.upper()}。",
+            ),
+            both(
+                "Use a Python built with OpenSSL 1.1.1 or newer with SM3, or a key file that names sha256.",
+                "请使用带 SM3 的 OpenSSL 1.1.1 或更高版本，或改用 sha256 的密钥文件。",
+            ),
         ) from fault
 
 

@@ -29,7 +29,9 @@ import pyarrow as pa
 import yaml
 from pydantic import ConfigDict, ValidationError
 
+from talentmap.bilingual import both
 from talentmap.model.frozen import Frozen
+from talentmap.model.misfit import misfit
 from talentmap.model.problem import Problem
 from talentmap.model.source import column_letter
 from talentmap.model.taxonomy import Catalog
@@ -199,7 +201,8 @@ def read_events(
     used = rejected = 0
     try:
         mapping = _mapping(path)
-        opened = open_file(path, mapping.encoding)
+        headers = [mapping.columns.get(name, name) for name in (*NEEDED, *OPTIONAL)]
+        opened = open_file(path, headers, mapping.encoding)
         encoding = opened.encoding
         places = _places(opened.header, mapping)
         hashes = key.keyed(Purpose.PERSON), key.keyed(Purpose.RECORD)
@@ -243,7 +246,8 @@ def _mapping(path: Path) -> EventsMapping:
     try:
         return EventsMapping.model_validate(yaml.safe_load(beside.read_text(encoding="utf-8-sig")))
     except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as fault:
-        first = fault.errors()[0]["msg"] if isinstance(fault, ValidationError) else type(fault).__name__
+        told = type(fault).__name__
+        first = misfit(fault.errors()[0]) if isinstance(fault, ValidationError) else both(told, f"写法有误（{told}）")
         raise ReadFault("registry-mapping-invalid", {"mapping": beside.name, "fault": first}) from fault
 
 

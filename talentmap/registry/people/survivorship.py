@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from talentmap.bilingual import both
 from talentmap.errors import CatalogError
 from talentmap.model.frozen import Frozen
 from talentmap.resources import catalogs_dir
@@ -57,8 +58,11 @@ def read_survivorship(path: Path | None = None) -> dict[str, Survivorship]:
         rules = {field: Survivorship.model_validate(rule) for field, rule in stated.items()}
     except (OSError, yaml.YAMLError, ValidationError, AttributeError) as fault:
         raise CatalogError(
-            f"{file} does not hold a rule for each field: {fault}",
-            "Each line reads like: education: {keep: [highest, trusted], compared: true}",
+            both(f"{file} does not hold a rule for each field: {fault}", f"{file} 没有为每个字段写明规则：{fault}"),
+            both(
+                "Each line reads like: education: {keep: [highest, trusted], compared: true}",
+                "每行的写法：education: {keep: [highest, trusted], compared: true}",
+            ),
         ) from fault
     _check(file, rules)
     return {field: rules[field] for field in MERGED_FIELDS}
@@ -70,10 +74,13 @@ def _check(file: Path, rules: Mapping[str, Survivorship]) -> None:
     misplaced = sorted(
         field for field, rule in rules.items() if Preference.HIGHEST in rule.keep and field not in LADDER_FIELDS
     )
-    for fields, wrong in (
-        (missing, "lacks"),
-        (unknown, "names unknown"),
-        (misplaced, "ranks by 'highest' without a ladder"),
+    for fields, wrong, wrong_zh in (
+        (missing, "lacks", "缺少"),
+        (unknown, "names unknown", "含有未知字段"),
+        (misplaced, "ranks by 'highest' without a ladder", "对没有等级的字段用了 highest"),
     ):
         if fields:
-            raise CatalogError(f"{file} {wrong}: {', '.join(fields)}.", "One rule for each merged field, no others.")
+            raise CatalogError(
+                both(f"{file} {wrong}: {', '.join(fields)}.", f"{file} {wrong_zh}：{'、'.join(fields)}。"),
+                both("One rule for each merged field, no others.", "每个合并字段一条规则，不多不少。"),
+            )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from intake_samples import CATALOG, codes, credit_code, write_csv
 
 from talentmap.forms.marks import DEMAND_SHEET, ENTERPRISE_SHEET, FORM_VERSION, INCENTIVES_SHEET
@@ -110,3 +111,14 @@ def test_the_kind_of_need(tmp_path: Path, written: str, read: str) -> None:
     survey = taken(tmp_path)
     assert survey.demand["need_kind"].to_pylist() == [read]
     assert ("intake-need-kind-unknown" in codes(survey)) is (read == "")
+
+
+def test_a_printed_key_of_two_lines_is_named_in_one(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        head = [("企业名称\nEnterprise name", "清远甲铝业有限公司"), ("产业链\nChain", "低空经济"), ()]
+        rows = [*head, ("岗位名称", "需求人数"), ("焊工", 2)]
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    (problem,) = (problem for problem in taken(tmp_path).problems if problem.code == "intake-chain-unknown")
+    assert problem.source.header == "产业链 Chain"

@@ -224,7 +224,8 @@ def test_a_column_that_vanished_is_named_with_the_closest_one(registry):
     registry.csv("a.csv", PEOPLE_ROWS, columns={"id_number": "id_number", "name": "name", "education": "educatoin"})
     report = registry.build()
     assert codes(report) == ["registry-column-missing"]
-    assert report.problems[0].fix("en") == "Compare the mapping file with the header. Closest column: education"
+    assert report.problems[0].fix("en") == "Compare the mapping file with the header; the closest is 'education'."
+    assert report.problems[0].fix("zh") == "核对映射文件与数据表头；相近的列是“education”。"
     assert report.people == 2
 
 
@@ -358,3 +359,30 @@ def test_every_code_used_has_its_texts_and_every_text_is_used():
     sources = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     used = set(re.findall(r'"(registry-[a-z-]+)"', sources))
     assert used == {code for code in problem_kinds() if code.startswith("registry-")}
+
+
+def test_totals_and_repeated_headers_are_nobody(registry):
+    rows = [*PEOPLE_ROWS, {"id_number": "合计", "name": "300人"}, {"id_number": "id_number", "name": "name"}]
+    registry.csv("a.csv", [*rows, {"id_number": "", "name": "小 计："}])
+    report = registry.build()
+    assert report.people == len(PEOPLE_ROWS)
+    assert [(problem.code, problem.source.row) for problem in report.problems] == [
+        ("registry-no-identity", len(PEOPLE_ROWS) + place) for place in (2, 3, 4)
+    ]
+    assert report.rejected == 3
+
+
+def test_a_file_of_another_kind_is_told(registry):
+    registry.csv("a.csv", PEOPLE_ROWS)
+    (registry.folder / "名单.et").write_bytes(b"x")
+    report = registry.build()
+    assert [(problem.code, problem.source.file) for problem in report.problems] == [("registry-kind-unread", "名单.et")]
+
+
+def test_a_mapping_carried_over_with_its_old_date_is_told(registry):
+    registry.csv("a.csv", PEOPLE_ROWS, as_of="2025-06-28")
+    registry.csv("b.csv", PEOPLE_ROWS, as_of="2025-06-30", department="education")
+    report = registry.build()
+    found = [(problem.code, problem.source.file) for problem in report.problems]
+    assert ("registry-extract-old", "a.mapping.yaml") in found
+    assert ("registry-extract-old", "b.mapping.yaml") not in found

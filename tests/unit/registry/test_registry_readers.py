@@ -247,3 +247,43 @@ def test_a_byte_of_no_character_far_into_a_file_breaks_off_there(tmp_path, encod
         list(stretches)
     assert raised.value.code == "registry-broken-off"
     assert 1000 < raised.value.facts["row"] <= 2001
+
+
+TITLED = [["云栖市参保名单"], ["单位：人"], ["", ""], *ROWS]
+
+
+def test_a_title_above_the_header_is_passed_over(tmp_path):
+    header, rows, _ = read(delimited(tmp_path / "a.csv", "gb18030", rows=TITLED))
+    assert header == tuple(ROWS[0])
+    assert rows == [(5, ("张三", "本科")), (7, ("李四", "大专"))]
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+def test_the_separator_is_that_of_the_header_not_of_the_title(tmp_path, separator):
+    rows = [["名单，按区、按年；共 2 人 | 2026"], *ROWS]
+    assert read(delimited(tmp_path / "a.csv", "utf-8", separator, rows))[1] == [
+        (3, ("张三", "本科")),
+        (5, ("李四", "大专")),
+    ]
+
+
+def workbook_of(path, **sheets):
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, cells in enumerate(rows):
+                sheet.write_row(number, 0, cells)
+    return path
+
+
+def test_the_sheet_that_has_the_columns_is_read_whichever_comes_first(tmp_path):
+    path = workbook_of(tmp_path / "a.xlsx", 封面=[["毕业生名单"]], 明细=TITLED)
+    header, rows, _ = read(path)
+    assert (header, rows) == (tuple(ROWS[0]), [(5, ("张三", "本科")), (7, ("李四", "大专"))])
+    assert open_extract(extract(path)).unread_sheets == ()
+
+
+def test_more_sheets_with_the_same_columns_are_named(tmp_path):
+    path = workbook_of(tmp_path / "a.xlsx", 西湖区=ROWS, 云山县=ROWS)
+    assert open_extract(extract(path)).unread_sheets == ("云山县",)
+    assert open_extract(extract(path, sheet="西湖区")).unread_sheets == ()
