@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from talentmap.cycles import no_search_for_cycles
 from talentmap.intake.account import tables
 from talentmap.intake.across import settle
 from talentmap.intake.cells.rules import note_totals
@@ -65,23 +64,11 @@ def take_in(
     """
     orders = [Order(path, file_name(path, root)) for path in sorted(set(paths))]
     desk = desk_of(catalog, terms)
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         if cache is not None:
             mark = fingerprint(catalog, terms)
             return _taken_in_again(orders, desk, advance, cache, mark) if orders else _settled([], desk, root)
         return _settled(read_all(orders, desk, advance).submissions, desk, root)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Lines and rows are many and hold no cycles: to search them for some would take a quarter of the time here."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _taken_in_again(

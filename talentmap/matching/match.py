@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from talentmap.catalog.lexicon import read_rules, read_words
 from talentmap.catalog.occupations import gathered, plain
+from talentmap.cycles import no_search_for_cycles
 from talentmap.matching.calibration import calibrated_rules
 from talentmap.matching.matcher import RoleMatcher
 from talentmap.matching.scoring.candidates import Candidate
@@ -59,6 +60,7 @@ class TitleMatcher:
     `problems` tells which entries were left out (no id, no name, an id twice), and why.
     """
 
+    @no_search_for_cycles()
     def __init__(
         self,
         roles: Roles,
@@ -80,6 +82,7 @@ class TitleMatcher:
         wanted = given.model_copy(update={"target_precision": target, "accept": given.accept_at(target)})
         self._calibration, self._rules = calibrated_rules(self._matcher, wanted)
 
+    @no_search_for_cycles()
     def match(
         self,
         titles: Iterable[str],
