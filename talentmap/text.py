@@ -40,6 +40,8 @@ def visible(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` in NFKC form, without invisible characters, with single blanks and no blank at either end."""
+    if text.isascii() and text.isprintable() and "  " not in text and text.strip() == text:
+        return text
     if _ALREADY_SQUEEZED(text):
         return text
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", visible(text))).strip()

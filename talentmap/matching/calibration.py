@@ -55,7 +55,7 @@ class Calibration:
         if not candidates:
             return ()
         scale = self.by_chain.get(chain_id, self.overall)
-        if scale == _AS_IT_IS:
+        if scale is _AS_IT_IS:
             return tuple(candidates)
         before = candidates[0].probability
         after = scale(before)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import repeat
 
 import numpy as np
@@ -46,7 +45,7 @@ class RoleMatcher:
         found = self._match(queries, top)
         placed = [place for place, query in enumerate(queries) if found[place] and self._may_be_several(query.title)]
         posts = [(place, post) for place in placed for post in self.grammar.posts(queries[place].title)]
-        alone = self._match([replace(queries[place], title=post) for place, post in posts], top=1)
+        alone = self._match([queries[place]._replace(title=post) for place, post in posts], top=1)
         for (place, _), others in zip(posts, alone, strict=True):
             best, *less = found[place]
             if others and others[0].probability >= _SURE and others[0].role_id != best.role_id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from talentmap.matching.scoring.candidates import Candidate
 from talentmap.model.thresholds import MatchingRules
@@ -71,10 +72,13 @@ def _group(candidates: Sequence[Candidate], rules: MatchingRules) -> str:
     What is said against a role tells nothing against its group, but a title too far from any wording is safe nowhere.
     """
     best = candidates[0]
+    if not best.group:
+        return ""
     together = sum([one.probability for one in candidates if one.group == best.group])
     return best.group if together >= rules.accept and not best.signs & {"far", "general", "chain_other"} else ""
 
 
+@cache
 def disputed(signs: frozenset[str]) -> str:
     """Why a person should look although the role is likely; '' when nothing speaks for that.
 

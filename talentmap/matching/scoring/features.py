@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +75,7 @@ _SHRUNK = 4.0  # one rare skill, stated alone, counts half
 _NO_SKILLS = csr_matrix((0, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A title to be placed, with what is known beside it.
 
     `tier`, where given, is certain: other tiers are left out. `beside` are words that the taxonomy does not know, such
@@ -134,7 +134,7 @@ class PairFeatures:
         `leave_out` names for each query the decision that it may not hear, -1 for none.
         """
         place = {text: k for k, text in enumerate(dict.fromkeys(query.title for query in queries))}
-        titles = [self.grammar.parsed(text) for text in place]
+        titles = [self.grammar.parse(text) for text in place]
         title_of = np.fromiter((place[query.title] for query in queries), dtype=np.int64, count=len(queries))
         near = self._near(titles, title_of, [query.chain_id for query in queries], top, leave_out)
         asked = any(query.skills for query in queries)
@@ -225,12 +225,13 @@ class PairFeatures:
         far = (np.maximum(cosines, read) < _FAR_WORDING) | ((column["ratio"] == 0) & (read == 0))
         column["far"][:] = far & (profile < _FAR_PROFILE) & ~vague
         column["general"][:] = vague
-        foreign = self.wordings.foreign_letters(said.titles, said.title, said.roles)
+        letters = self.wordings.letters_of(said.titles)
+        foreign = self.wordings.foreign_letters(letters, said.title, said.roles)
         latin = np.fromiter((title.clean.isascii() for title in said.titles), dtype=bool)[said.title]
         column["letters_other"][:] = np.where(latin, 0, foreign)
         column["words_other"][:] = np.where(latin, foreign, 0)
         column["words_missing"][:] = np.where(
-            latin & ~exact, self.wordings.missing_words(said.titles, said.title, nearest), 0
+            latin & ~exact, self.wordings.missing_words(letters, said.title, nearest), 0
         )
         more = self.wordings.one_character_more(trades, said.title, nearest)
         column["character_more"][:] = (ratio >= _CLOSE) & ~exact & more

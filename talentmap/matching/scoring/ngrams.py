@@ -8,6 +8,7 @@ and looked up as arrays.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,8 @@ class NgramIndex:
         idf_of: NgramIndex | None = None,
     ) -> None:
         self._sizes = sizes
-        rows, grams, times = _counted(labels, sizes)
+        self._order, places = _alike_together(labels)
+        rows, grams, times = _counted([labels[k] for k in self._order.tolist()], sizes)
         self._vocabulary = _Vocabulary(grams)
         columns, _ = self._vocabulary.columns(grams)
         if idf_of is None:
@@ -65,20 +67,20 @@ class NgramIndex:
         told = self._idf[columns] > 0
         rows, columns, times = rows[told], columns[told], times[told]
         weights = (1 + np.log(times)).astype(np.float32) * self._idf[columns]
-        shape = (len(labels), max(len(self._vocabulary), 1))
-        self.norms = np.sqrt(np.bincount(rows, weights**2, len(labels))).astype(np.float32)
-        self._transposed = csr_matrix((weights / _nonzero(self.norms)[rows], (columns, rows)), shape=shape[::-1])
-        self._held = csr_matrix((np.ones(len(rows), np.float32), (columns, rows)), shape=shape[::-1])
+        norms = np.sqrt(np.bincount(rows, weights**2, len(labels))).astype(np.float32)
+        self.norms = norms[places]
+        self._labels = self._rows(rows, columns, weights / _nonzero(norms)[rows], len(labels)).T.tocsr()
 
     def nearest(self, queries: Sequence[str], top: int) -> tuple[csr_matrix, Weights]:
         """Cosine of each query (row) with its `top` nearest labels (columns), and the length of each query."""
         vectors, norms = self._queries(queries, power=2)
-        near = sp_matmul_topn(vectors, self._transposed, top_n=top, threshold=_FAR)
+        near = sp_matmul_topn(vectors, self._labels, top_n=top, threshold=_FAR)
         few = np.diff(near.indptr) < top
         if few.any():
-            rest = sp_matmul_topn(vectors[few], self._transposed, top_n=top, threshold=0)
+            rest = sp_matmul_topn(vectors[few], self._labels, top_n=top, threshold=0)
             order = np.argsort(np.concatenate((np.flatnonzero(~few), np.flatnonzero(few))))
             near = vstack([near[~few], rest], format="csr")[order]
+        near.indices = self._order[near.indices]
         return near, norms
 
     def coverage(self, queries: Sequence[str], top: int, unsaid: float = 0.0) -> csr_matrix:
@@ -90,6 +92,14 @@ class NgramIndex:
         shares = sp_matmul_topn(vectors, self._held, top_n=top, threshold=0)
         return diags(norms / _nonzero(norms + np.float32(unsaid))) @ shares if unsaid else shares
 
+    @cached_property
+    def _held(self) -> csr_matrix:
+        """Which labels (columns, as they were given) hold which n-grams (rows)."""
+        ones = np.ones(self._labels.nnz, np.float32)
+        held = csr_matrix((ones, self._order[self._labels.indices], self._labels.indptr), shape=self._labels.shape)
+        held.sort_indices()
+        return held
+
     def _queries(self, texts: Sequence[str], *, power: int) -> tuple[csr_matrix, Weights]:
         """One row a text, of length 1 in the given norm; n-grams that no label has count towards the length."""
         rows, grams, times = _counted([text[:_CHARACTERS] for text in texts], self._sizes)
@@ -98,17 +108,32 @@ class NgramIndex:
         weights = (1 + np.log(times)).astype(np.float32) * idf
         norms = (np.bincount(rows, weights**power, len(texts)) ** (1 / power)).astype(np.float32)
         told = seen & (idf > 0)
-        starts = np.zeros(len(texts) + 1, dtype=np.int32)
-        np.cumsum(np.bincount(rows[told], minlength=len(texts)), out=starts[1:])
-        shape = (len(texts), max(len(self._vocabulary), 1))
         values = weights[told] / _nonzero(norms)[rows[told]]
-        return csr_matrix((values, columns[told].astype(np.int32), starts), shape=shape), norms
+        return self._rows(rows[told], columns[told], values, len(texts)), norms
+
+    def _rows(self, rows: Numbers, columns: Numbers, values: Weights, count: int) -> csr_matrix:
+        """A matrix of so many rows, one column an n-gram, from entries sorted by row."""
+        starts = np.zeros(count + 1, dtype=np.int32)
+        np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
+        return csr_matrix((values, columns.astype(np.int32), starts), shape=(count, max(len(self._vocabulary), 1)))
 
     def _weights(self, columns: Numbers, seen: NDArray[np.bool_]) -> Weights:
         """The idf of n-grams by their columns; one that no label has counts as the rarest."""
         weights = np.full(len(columns), self._unseen, dtype=np.float32)
         weights[seen] = self._idf[columns[seen]]
         return weights
+
+
+def _alike_together(labels: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The labels in the order of their endings, and where each then stands.
+
+    Labels that share n-grams stand side by side, and so do their sums in memory: a fifth less time for a product.
+    """
+    backwards = [label[::-1] for label in labels]
+    order = np.array(sorted(range(len(labels)), key=backwards.__getitem__), dtype=np.int32)
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    return order, places
 
 
 class _Vocabulary:

@@ -42,7 +42,8 @@ class RoleWordings:
     def __init__(self, roles: Sequence[RoleEntry], grammar: TitleGrammar) -> None:
         titles = [[*map(grammar.parsed, role.titles)] or [grammar.parsed("")] for role in roles]
         self.own_titles = [first for first, *_ in titles]
-        parsed = {(title.whole, position): title for position, own in enumerate(titles) for title in own if title.whole}
+        wholes = ((title.whole, position, title) for position, own in enumerate(titles) for title in own)
+        parsed = {(whole, position): title for whole, position, title in wholes if whole}
         self.texts = [*(stemmed(text) for text, _ in parsed), ""]
         self.trades = [*(title.trade for title in parsed.values()), ""]
         self._levels = np.array([*map(grammar.levels_said, parsed.values()), (0, 0)])
@@ -105,16 +106,17 @@ class RoleWordings:
         order = np.argsort(keys)
         return keys[order], np.minimum(shares.data[order], 1)
 
-    def foreign_letters(self, titles: Sequence[Title], rows: Positions, roles: Positions) -> Scores:
-        """The share of each title's words in Latin letters that the role never uses: Java is no JavaScript."""
-        words = WordSets([latin_words(stemmed(title.clean)) for title in titles], self._vocabulary)
-        return words.lacking(rows, self._letters, roles)
+    def letters_of(self, titles: Sequence[Title]) -> WordSets:
+        """The words in Latin letters of each title."""
+        return WordSets([latin_words(stemmed(title.clean)) for title in titles], self._vocabulary)
 
-    def missing_words(self, titles: Sequence[Title], rows: Positions, wordings: Positions) -> Scores:
-        """The share of each wording's words in Latin letters that the title, where it is in Latin letters, lacks."""
-        said = [latin_words(stemmed(title.clean)) if title.clean.isascii() else () for title in titles]
-        words = WordSets(said, self._vocabulary)
-        return np.where(words.sizes[rows] > 0, self._words.lacking(wordings, words, rows), np.float32(0))
+    def foreign_letters(self, letters: WordSets, rows: Positions, roles: Positions) -> Scores:
+        """The share of each title's words in Latin letters that the role never uses: Java is no JavaScript."""
+        return letters.lacking(rows, self._letters, roles)
+
+    def missing_words(self, letters: WordSets, rows: Positions, wordings: Positions) -> Scores:
+        """The share of each wording's words in Latin letters that a title with any lacks."""
+        return np.where(letters.sizes[rows] > 0, self._words.lacking(wordings, letters, rows), np.float32(0))
 
     def other_nouns(self, titles: Sequence[Title], rows: Positions, wordings: Positions) -> NDArray[np.bool_]:
         """Where title and wording close with nouns of different kinds."""

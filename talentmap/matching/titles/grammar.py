@@ -31,7 +31,7 @@ _OFFICE = "administration"
 _LATIN = re.compile(r"[a-z]")
 _LETTER_OR_DIGIT = re.compile(r"[a-z0-9]")
 _LETTERS = re.compile(r"[a-z][a-z0-9+#]*")
-_PLURAL = re.compile(r"(?<=[a-z]{2}[a-hj-rtv-z])s(?![a-z0-9])")
+_PLURAL = re.compile(r"s(?<=[a-z]{2}[a-hj-rtv-z]s)(?![a-z0-9])")  # the letter first: it is looked for fastest
 
 
 class Title(NamedTuple):
@@ -80,13 +80,10 @@ class Title(NamedTuple):
 class _Parts(NamedTuple):
     """What a title falls into: words in brackets, posts named, sides of dashes, blank-separated words."""
 
-    bracket: str = ""
-    named: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-
-
-_NO_PARTS = _Parts()
+    bracket: str
+    named: tuple[str, ...]
+    sides: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 class TitleGrammar:
@@ -145,15 +142,15 @@ class TitleGrammar:
     def parsed(self, raw: str) -> Title:
         """`raw` taken apart; `parse` is the same for those who ask again and again."""
         if is_plain(raw):
-            return self._taken_apart(simplify(raw), _NO_PARTS)
+            return self._alone(simplify(raw))
         folded = simplify(fold(raw[:_LONGEST]))[:_LONGEST]  # one character may fold to eighteen
         if is_plain_english(folded, self._telling):
-            return self._taken_apart(folded, _NO_PARTS)
+            return self._alone(folded)
         text = denoised(tight(folded))
-        if self._abbreviations and _LATIN.search(text):
+        if not self._abbreviations.keys().isdisjoint(_LETTERS.findall(text)):
             text = _LETTERS.sub(self._in_full, text)
         if is_one_post(text) and (folded.isascii() or " " not in folded):
-            return self._taken_apart("" if self._surroundings.are(text) else text, _NO_PARTS)
+            return self._alone("" if self._surroundings.are(text) else text)
         plain, bracket = unbracketed(text, self._surroundings)
         kept = sides(plain, self._surroundings)
         posts = [post for post in split_posts(" - ".join(kept)) if not self._surroundings.are(post)]
@@ -161,20 +158,24 @@ class TitleGrammar:
         parts = _Parts(bracket, named, tuple(kept), tuple(self._words(folded)))
         return self._taken_apart(" ".join(named) or joined(" ".join(posts)), parts)
 
-    def _taken_apart(self, clean: str, parts: _Parts) -> Title:
-        level = self._skill_levels.get(parts.bracket) or self._skill_levels.closing(clean) or ""
+    def _alone(self, clean: str) -> Title:
+        """A title that is one post and nothing else."""
         rank, core = self._without_levels(clean)
-        ends = (clean, parts.sides[0]) if parts.sides else (clean,)
-        two_sides = len(parts.sides) == 2 and len(parts.named) < 2
+        level = self._skill_levels.closing(clean) or ""
+        return Title(clean, core, "", (), "", "", rank, self._tier((clean,), level, rank), level, self._trade(core))
+
+    def _taken_apart(self, clean: str, parts: _Parts) -> Title:
+        rank, core = self._without_levels(clean)
+        level = self._skill_levels.get(parts.bracket) or self._skill_levels.closing(clean) or ""
         return Title(
             clean=clean,
             core=core,
             bracket=parts.bracket,
             parts=parts.named if len(parts.named) > 1 else (),
             first=self._first(parts),
-            turned=_turned(*parts.sides) if two_sides else "",
+            turned=_turned(*parts.sides) if len(parts.sides) == 2 and len(parts.named) < 2 else "",
             seniority_rank=rank,
-            tier=self._tier(ends, level, rank),
+            tier=self._tier((clean, *parts.sides[:1]), level, rank),
             skill_level=level,
             trade=self._trade(core) or self._trade(parts.bracket),
         )
@@ -236,8 +237,11 @@ class TitleGrammar:
             return Tier.TECHNICIAN
         if rank == 0:
             return Tier.YOUTH
-        spoken = next((tier for text in ends if (tier := self._heads.closing(text))), None)
-        return None if spoken is Tier.YOUTH and self._functions.last_in(ends[0]) == _OFFICE else spoken
+        for text in ends:
+            if spoken := self._heads.closing(text):
+                office = spoken is Tier.YOUTH and self._functions.last_in(ends[0]) == _OFFICE
+                return None if office else spoken
+        return None
 
 
 def _turned(first: str, second: str) -> str:
@@ -246,9 +250,11 @@ def _turned(first: str, second: str) -> str:
 
 def stemmed(text: str) -> str:
     """`text` with English plurals in the singular: engineers, operations; business and analysis stay."""
-    return _PLURAL.sub("", text) if _LATIN.search(text) else text
+    return _PLURAL.sub("", text) if "s" in text else text
 
 
 def latin_words(text: str) -> frozenset[str]:
     """The words in Latin letters of a folded text: two of them are the same or they differ."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return frozenset(text.split())
     return frozenset(_LETTERS.findall(text)) if _LATIN.search(text) else frozenset()

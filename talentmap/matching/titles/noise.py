@@ -17,7 +17,8 @@ _RECRUITER = re.compile(
 _NUMBERED = re.compile(r"[a-z]{0,5}[-_.]?\d{3,}").fullmatch
 _CALL = re.compile(r"^聘(?=[^用任书])")
 _ENGLISH_RECRUITER = re.compile(
-    r"^.{0,60}?\b(?:is|are) (?:now )?hiring(?: (?:for|a|an))?\s*:?\s*|^(?:now |urgently )?hiring\s*:?\s*|^urgent\s*:\s*"
+    r"^.{0,60}?\b(?:is|are) (?:now )?hiring(?: (?:for|a|an))?\s*:?\s*|^(?:now |urgently )?hiring(?![a-z])\s*:?\s*"
+    r"|^urgent\s*:\s*"
     r"|\s+at .{2,60}\b(?:ltd|inc|llc|gmbh|plc|corp|limited)\b\.?$"
     r"|\s+at (?:(?!\b(?:home|night|sea|height|scale)\b)[^,;|()]){2,60}$"
 )
@@ -37,10 +38,12 @@ _CODE = re.compile(
     r"|(?:^|[\s_#-])(?:[a-z]{1,5}[-_]?\d{2,}|no\.?\s*\d+|\d{3,})(?=$|[\s_#-])"
 )
 _EXTRAS = re.compile(
+    # What any of them begins with: other places are passed over at once.
+    r"(?=[+\d五六周大双上做朝提免包食吃住工班交通餐饮饭补津话房车带年全绩月高奖节季急诚长可有应接薪待无底])(?:"
     r"[五六]险[一二两]金|(?:周末|大小)?双休|(?:[做上]五休二|朝九晚[五六])|(?:提供|免费|包)?(?:食宿|吃住|住宿|工作餐|班车接送|班车)"
     r"|包[吃住]|(?:交通|通话|食宿|住房|餐饮|饭)?(?:补贴|津贴)|[餐房车话饭](?:补|贴)|(?:带薪)?年假|(?:年终|全勤|绩效|月度|高额)+奖金?|年底双薪|(?:年终)?\d+薪|节日福利|季度旅游|免费培训"
     r"|急(?:招|聘)|^急(?=[!:,\s])|(?<=[(\[【])急(?=[)\]】])|高薪|诚[招聘]|长白班|可培训|有经验优先|(?:可接受)?应届(?:毕业)?生?(?:可|均可|优先)|(?:可?接受)应届(?:毕业)?生?"
-    r"|薪资?面议|(?:待遇|工资)面议|年薪|月薪|薪资|无责|底薪|待遇优厚?|\+(?:奖金|提成|补贴|社保)"
+    r"|薪资?面议|(?:待遇|工资)面议|年薪|月薪|薪资|无责|底薪|待遇优厚?|\+(?:奖金|提成|补贴|社保))"
 )
 _ENGLISH_EXTRAS = re.compile(
     r"[(\[]?\s*(?<![a-z])(?:[mwfdx](?:\s*/\s*(?:[mwfdx]|div))+|all genders)(?![a-z/])\s*[)\]]?"
@@ -62,6 +65,7 @@ _JOINTS = re.compile(r"\s*(?:[\-_:·.。!?*~|]|(?<![a-z])#)(?:[\s\-_:·.。!?*~|
 _WITHIN_WORDS = re.compile(r"(?<=[a-z])[-_.·](?=[a-z])")
 _ENGLISH_SPLIT = re.compile(r"\s*[/&]\s*| and | or ")
 _ENGLISH_SIDES = re.compile(r"\s*[,;|]\s*")
+_PARTS_SIDES = re.compile("[,;|]").search
 _INNER_BLANK = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _DIGIT = re.compile(r"\d")
 _RECRUITERS = 2  # an agency may call for a firm that calls
@@ -70,10 +74,12 @@ _EDGES = " /、,;|+&!?~*"
 
 _MAY_CALL = re.compile("[聘招]")
 _MAY_BE_EXTRA = re.compile("[若数多面提社险休宿吃住餐班补贴假奖薪利旅训急诚验届责优晚]")
+_ENGLISH_WORDS = re.compile("[a-z]+").findall
+_MARKS_OF_EXTRAS = re.compile(r"[/+\d]").search  # m/f/d, + benefits, req 4711
 _MAY_BE_ENGLISH = re.compile(r"[a-z]{2}|\bm\b")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{1,40}").fullmatch
 _PLAIN_ENGLISH = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
-# One of these stands in all that an English title of mere words can be rid of, and between two posts.
+# One of these stands in all mere words that an English title can be rid of, and between two posts.
 _SIGNS_OF_NOISE = frozenset(
     {"all", "and", "are", "at", "bonus", "company", "competitive", "corp", "corporation", "fixed", "from", "full",
      "fulltime", "fully", "genders", "gmbh", "group", "hiring", "holdings", "housing", "hybrid", "id", "immediate",
@@ -94,7 +100,7 @@ def is_plain(text: str) -> bool:
 
 def is_plain_english(folded: str, telling: frozenset[str]) -> bool:
     """Whether a folded title is English words alone, none of them a sign of noise or one of the `telling`."""
-    if not _PLAIN_ENGLISH(folded):
+    if not (folded.isascii() and folded.replace(" ", "").isalpha()):
         return False
     words = folded.split()
     return _SIGNS_OF_NOISE.isdisjoint(words) and telling.isdisjoint(words)
@@ -115,7 +121,10 @@ def denoised(text: str) -> str:
     if _MAY_BE_EXTRA.search(text):
         text = _EXTRAS.sub(" ", _SOME_HEADS.sub(" ", text))
     if len(text) > 3 and _MAY_BE_ENGLISH.search(text):
-        text = _ENGLISH_EXTRAS.sub(" ", _ENGLISH_FIRM.sub("", _ENGLISH_RECRUITER.sub("", text)) or text)
+        if not _SIGNS_OF_NOISE.isdisjoint(_ENGLISH_WORDS(text)):
+            text = _ENGLISH_EXTRAS.sub(" ", _ENGLISH_FIRM.sub("", _ENGLISH_RECRUITER.sub("", text)) or text)
+        elif _MARKS_OF_EXTRAS(text):
+            text = _ENGLISH_EXTRAS.sub(" ", text)
     if _DIGIT.search(text) or "编号" in text:
         text = _CODE.sub(" ", text)
     return _CALL.sub("", text.strip())
@@ -149,7 +158,7 @@ def split_posts(plain: str) -> list[str]:
 
 def sides(plain: str, surroundings: Surroundings) -> list[str]:
     """What stands left and right of dashes and dots, but where and at whose; at least one side, which may be empty."""
-    if plain.isascii():
+    if plain.isascii() and _PARTS_SIDES(plain):
         plain = _ENGLISH_SIDES.sub(" - ", plain)
     if not _JOINS.search(plain):
         return [joined(plain)]
@@ -200,7 +209,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 def tight(text: str) -> str:
     """`text` without blanks between Chinese characters, where people put them to fill a cell."""
-    return _INNER_BLANK.sub("", text) if " " in text else text
+    return text if " " not in text or text.isascii() else _INNER_BLANK.sub("", text)
 
 
 def joined(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from talentmap.text import fold
@@ -38,10 +38,10 @@ class Words(Generic[Meaning]):
                 return word
         return ""
 
-    def endings(self, text: str) -> Iterator[str]:
+    def endings(self, text: str) -> list[str]:
         """The words that close `text`, longest first."""
         sizes = self._sizes_before(text, len(text))
-        return (text[-size:] for size in sizes if size <= len(text) and text[-size:] in self._meanings)
+        return [text[-size:] for size in sizes if size <= len(text) and text[-size:] in self._meanings]
 
     def ending(self, text: str) -> str:
         """The longest word that closes `text`; '' when none does. 高级工艺员 is no 高级工."""
@@ -57,18 +57,19 @@ class Words(Generic[Meaning]):
 
     def last_in(self, text: str) -> Meaning | None:
         """The meaning of the word that begins last in `text`; of two that begin there, of the longer."""
+        opening, firsts = self._opening, self._firsts
         for place in range(len(text) - 1, -1, -1):
-            if text[place] in self._firsts:
-                for size in self._sizes_at(text, place):
+            if text[place] in firsts:
+                for size in opening.get(text[place : place + 2]) or opening.get(text[place], ()):
                     if (word := text[place : place + size]) in self._meanings:
                         return self._meanings[word]
         return None
 
     def longest_in(self, text: str) -> Meaning | None:
         """The meaning of the longest word anywhere in `text`; of equal ones the last."""
-        best = ""
+        best, opening = "", self._opening
         for place in self._places(text):
-            for size in self._sizes_at(text, place):
+            for size in opening.get(text[place : place + 2]) or opening.get(text[place], ()):
                 if size < len(best):
                     break
                 if (word := text[place : place + size]) in self._meanings and _stands_alone(text, place, word):

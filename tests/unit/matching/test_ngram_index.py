@@ -51,6 +51,13 @@ def test_labels_that_come_later_leave_the_weights_alone():
     assert later.nearest(["焊接工"], 2)[0].toarray()[0] == pytest.approx([1, 0])
 
 
+def test_columns_are_the_labels_as_given_whatever_order_the_index_keeps_them_in():
+    told, back = NgramIndex(LABELS), NgramIndex(LABELS[::-1])
+    assert told.nearest(LABELS, 5)[0].toarray() == pytest.approx(back.nearest(LABELS, 5)[0].toarray()[:, ::-1])
+    assert told.coverage(LABELS, 5).toarray() == pytest.approx(back.coverage(LABELS, 5).toarray()[:, ::-1])
+    assert told.norms == pytest.approx(back.norms[::-1])
+
+
 @pytest.mark.parametrize(("labels", "queries"), [(LABELS, []), (LABELS, [""]), ([], ["焊工"]), ([""], ["焊工", ""])])
 def test_empty_sides(labels, queries):
     assert _nearest(labels, queries).shape == (len(queries), len(labels))

@@ -15,6 +15,15 @@ from talentmap.model.taxonomy import Tier
 NASTY = ["(", ")", "（" * 300, "招聘" * 150, "1" * 300, "1-" * 150, "10k-", "a1" * 150, "-_#" * 100, "\ufdfa" * 300,
          "高级" * 150, "+" * 300, "\x00", "\u200b" * 300, "/" * 300, " " * 300, "1.1" * 100, "元" * 300]  # fmt: skip
 
+BENEFITS = """
+五险一金 六险二金 双休 周末双休 大小双休 上五休二 做五休二 朝九晚五 提供食宿
+免费工作餐 包住宿 食宿 吃住 住宿 工作餐 班车接送 包吃 交通补贴 通话津贴 住房补贴
+餐饮补贴 饭补 补贴 津贴 餐补 房补 车贴 话补 带薪年假 年假 年终奖 全勤奖金
+绩效奖 月度奖 高额奖金 年底双薪 13薪 年终14薪 节日福利 季度旅游 免费培训 急招
+急聘 高薪 诚招 诚聘 长白班 可培训 有经验优先 应届生可 可接受应届毕业生 接受应届生
+应届毕业生优先 薪资面议 薪面议 待遇面议 工资面议 无责底薪 待遇优厚 待遇优
+"""
+
 
 @pytest.fixture(scope="module")
 def grammar(catalog):
@@ -36,6 +45,31 @@ def grammar(catalog):
     ],
 )
 def test_noise_is_taken_off(grammar, raw, clean):
+    assert grammar.parse(raw).clean == clean
+
+
+@pytest.mark.parametrize(
+    "benefit",
+    BENEFITS.split(),
+)
+def test_benefits_are_taken_off(grammar, benefit):
+    assert [grammar.parse(f"焊工{beside}").clean for beside in (f" {benefit}", f"（{benefit}）")] == ["焊工"] * 2
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("Welder (m/f/d)", "welder"),
+        ("Welder + benefits", "welder"),
+        ("Welder, work from home", "welder"),
+        ("Welder - 2nd shift", "welder"),
+        ("Welder req 4711", "welder"),
+        ("Now hiring: Welder", "welder"),
+        ("Welder at Acme Steel Ltd.", "welder"),
+        ("HiringManager", "hiringmanager"),
+    ],
+)
+def test_english_talk_around_a_title_is_taken_off(grammar, raw, clean):
     assert grammar.parse(raw).clean == clean
 
 
