@@ -23,9 +23,11 @@ _NO_VALUE = rb"(<(?:/|" + _NAME + rb"(?:v|is)\s*+(?:/>|></)))?+"
 _HELD = re.compile(_OPENING + _FORMULA + _NO_VALUE)
 _PLAIN = re.compile(rb"""<c r="([A-Z]{1,4})(\d{1,10})"(?: s="\d*+")?+(?: t="(?!e")\w*+")?+><(?:v>[^<]|is><[^/])""")
 _PLAIN_BLANK = re.compile(rb"""<c r="[A-Z]{1,4}\d{1,10}"(?: s="\d*+")?+/>""")
+_PREFIXED = re.compile(b":c")
 _NOT_PLAIN = re.compile(rb"<c[>\t\n\v\f\r]")
 _NOT_PLAIN_NEAR = re.compile(
-    rb"""<c (?!r="[A-Z]{1,2}\d{1,3}"(?: s="\d*+")?+(?: t="(?!e")\w*+")?+><(?:v>[^<]|is><[^/]))|<c[>\t\n\v\f\r]"""
+    rb"""<c (?!r="[A-Z]{1,2}\d{1,3}"(?: s="\d*+")?+(?: t="(?!e")\w*+")?+(?:><(?:v>[^<]|is><[^/]|/c>)| ?/>))"""
+    rb"|<c[>\t\n\v\f\r]"
 )
 _NEAR_COLUMNS, _NEAR_ROWS = 26 + 26**2, 999
 _ADDRESS = re.compile(rb"""\sr=["']([A-Za-z]{1,4})(\d{1,10})["']""")
@@ -101,8 +103,9 @@ def filled_in(pieces: Iterator[bytes], most: int, merges_most: int) -> Filled:
     """What a worksheet holds, told no further than to more than `most` cells or `merges_most` merged ranges."""
     first, second = next(pieces, b""), next(pieces, b"")
     if not second and _is_plain_and_near(first):
-        near = Filled(first.count(b"<c "), first.count(b"mergeCell "))
-        near.stretch((1, _NEAR_COLUMNS), (1, _NEAR_ROWS))
+        near = Filled(first.count(b"<v>") + first.count(b"<is>"), first.count(b"mergeCell "))
+        if near.count:
+            near.stretch((1, _NEAR_COLUMNS), (1, _NEAR_ROWS))
         return near
     sheet = Filled()
     for piece in pieces_between_cells(chain((first, second), pieces)):
@@ -113,16 +116,16 @@ def filled_in(pieces: Iterator[bytes], most: int, merges_most: int) -> Filled:
 
 
 def _is_plain_and_near(piece: bytes) -> bool:
-    """True for most sheets: every cell is filled, as most programs write one, and none lies beyond column ZZ, row 999.
+    """True for most sheets: cells are filled or blank as most programs write them, none beyond column ZZ, row 999.
 
     Where in that corner they lie need not be told: no reader reserves much for it.
     """
-    return b":c" not in piece and b"<c " in piece and not _NOT_PLAIN_NEAR.search(piece)
+    return b"<c " in piece and not _PREFIXED.search(piece) and not _NOT_PLAIN_NEAR.search(piece)
 
 
 def _plain_cells(piece: bytes) -> list[tuple[bytes, bytes]] | None:
     """Column and row of every filled cell where all are written as most programs do; None where any is not."""
-    if b":c" in piece or _NOT_PLAIN.search(piece):
+    if _PREFIXED.search(piece) or _NOT_PLAIN.search(piece):
         return None
     found: list[tuple[bytes, bytes]] = _PLAIN.findall(piece)
     others = piece.count(b"<c ") - len(found)

@@ -120,8 +120,10 @@ def test_a_small_sheet_is_told_at_a_glance_as_it_is_cell_by_cell(
     ("cell", "glance"),
     [("ZZ999", True), ("AAA1", False), ("A1000", False), ("a1", False), ("XFD1048576", False)],
 )
-def test_a_glance_is_enough_only_near_the_corner(cell: str, glance: bool) -> None:
-    piece = f'<c r="A1"><v>1</v></c><c r="{cell}" t="s"><v>1</v></c>'.encode()
+@pytest.mark.parametrize("blank", ["", '<c r="B2" s="3"/>', '<c r="B2" s="3" />', '<c r="B2" s="3" t="n"></c>'])
+def test_a_glance_is_enough_only_near_the_corner(cell: str, glance: bool, blank: str) -> None:
+    piece = f'<c r="A1"><v>1</v></c>{blank}<c r="{cell}" t="s"><v>1</v></c>'.encode()
+    assert filled_in(iter([piece]), 100, 100).count == 2
     assert (filled_in(iter([piece]), 100, 100).right == 702) is glance
     exact = Filled()
     exact.add(piece)
