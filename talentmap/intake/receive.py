@@ -13,15 +13,16 @@ from talentmap.intake.cells.vocabulary import Vocabulary
 from talentmap.intake.corrections import corrected
 from talentmap.intake.desk import Desk
 from talentmap.intake.enterprise import Firm
+from talentmap.intake.files.form_mark import form_mark
 from talentmap.intake.files.grid import Sheet, text_of
 from talentmap.intake.files.opened import CELLS_MAX, Refusal, content_of, sheets_in
 from talentmap.intake.findings import Findings
 from talentmap.intake.lines import Line, Submission
 from talentmap.intake.sheets.firm import Facts
-from talentmap.intake.sheets.form_mark import form_mark, note_mark
 from talentmap.intake.sheets.headers import Field, field_of, suggestion_for
 from talentmap.intake.sheets.idle import idle_firms
 from talentmap.intake.sheets.incentives import incentives_of
+from talentmap.intake.sheets.outdated_form import note_mark
 from talentmap.intake.sheets.pain_points import named_pains, owned_pains
 from talentmap.intake.sheets.rows import facts_of, lines_of, tables_of
 from talentmap.intake.sheets.table import Table

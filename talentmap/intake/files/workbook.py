@@ -10,6 +10,8 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from talentmap.forms.marks import MARK_SHEET, OWN_SHEETS
+from talentmap.intake.files.form_mark import form_mark
 from talentmap.intake.files.grid import UNSEEN, Cell, Merge, Row, Sheet
 from talentmap.intake.files.spans import Span, spans_in
 
@@ -41,11 +43,15 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
 
 
 def _sheets(book: CalamineWorkbook, spans: Mapping[str, Sequence[Span]]) -> tuple[Sheet, ...]:
+    """The worksheets; of a workbook made from our form, those that hold answers, and its mark."""
+    listed = [meta for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
+    marks = {meta.name: _sheet(book, meta, ()) for meta in listed if meta.name == MARK_SHEET}
+    passed_over = OWN_SHEETS - {MARK_SHEET} if form_mark(marks.values()) else frozenset()
     sheets = []
     filled = 0
-    for meta in book.sheets_metadata:
-        if meta.typ is SheetTypeEnum.WorkSheet:
-            sheet = _sheet(book, meta, spans.get(meta.name, ()))
+    for meta in listed:
+        if meta.name not in passed_over:
+            sheet = marks.get(meta.name) or _sheet(book, meta, spans.get(meta.name, ()))
             filled += sum(len(row.cells) for row in sheet.rows)
             if filled > _FILLED_MAX or len(sheet.rows) > _ROWS_MAX:
                 raise WorkbookFault("intake-file-cells")
@@ -73,7 +79,8 @@ def _sheet(book: CalamineWorkbook, meta: Any, spans: Sequence[Span]) -> Sheet:
 
 def _cells(cells: Iterable[Any]) -> list[Cell]:
     return [
-        (cell[:_TEXT_MAX] if cell.strip(UNSEEN) else None) if cell.__class__ is str else _other(cell) for cell in cells
+        (cell[:_TEXT_MAX] if cell and cell.strip(UNSEEN) else None) if cell.__class__ is str else _other(cell)
+        for cell in cells
     ]
 
 

@@ -7,9 +7,11 @@ import pytest
 from intake_samples import CATALOG, codes, credit_code, files, rows, take
 
 from talentmap.forms.delimited import write_csv_form
+from talentmap.forms.marks import MARK_SHEET, OWN_SHEETS
 from talentmap.forms.questions import DEMAND_QUESTIONS, ENTERPRISE_QUESTIONS, Question
 from talentmap.forms.template import Template
 from talentmap.forms.workbook import write_form
+from talentmap.intake.files.workbook import read_workbook
 from talentmap.intake.sheets.headers import field_of
 
 TEMPLATE = Template(CATALOG, "new-materials", "qingyuan-2026")
@@ -81,6 +83,17 @@ def test_an_untouched_form_holds_no_rows_and_its_example_is_no_data(tmp_path: Pa
     intake = take(tmp_path)
     assert {(row["rows_in"], row["status"]) for row in files(intake).values()} == {(0, "rejected")}
     assert codes(intake).count("intake-no-rows") == 2
+
+
+def test_sheets_without_answers_are_read_only_where_the_workbook_is_not_our_form(tmp_path: Path) -> None:
+    write_form(tmp_path / "a.xlsx", TEMPLATE)
+    read = [sheet.name for sheet in read_workbook((tmp_path / "a.xlsx").read_bytes())]
+    assert (MARK_SHEET in read, OWN_SHEETS.intersection(read)) == (True, {MARK_SHEET})
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book[MARK_SHEET]["B1"] = "another form"
+    book.save(tmp_path / "b.xlsx")
+    read = [sheet.name for sheet in read_workbook((tmp_path / "b.xlsx").read_bytes())]
+    assert read == book.sheetnames
 
 
 def test_the_form_is_the_same_bytes_every_time(tmp_path: Path) -> None:

@@ -1,21 +1,10 @@
-"""Which form a workbook was made from, and whether it is the present one of this edition."""
+"""Whether the form that a workbook was made from is the present one of this edition."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from talentmap.forms.marks import FORM_VERSION, MARK_SHEET, FormMark, mark_of
-from talentmap.intake.files.grid import Sheet, text_of
+from talentmap.forms.marks import FORM_VERSION, MARK_SHEET, FormMark
 from talentmap.intake.findings import Findings
 from talentmap.model.source import Source
-
-
-def form_mark(sheets: Sequence[Sheet]) -> FormMark | None:
-    """The mark of our form, None for a firm's own table."""
-    sheet = next((sheet for sheet in sheets if sheet.name == MARK_SHEET), None)
-    if sheet is None:
-        return None
-    return mark_of({text_of(row.cell(0)): text_of(row.cell(1)) for row in sheet.rows})
 
 
 def note_mark(mark: FormMark | None, edition_id: str, findings: Findings) -> None:
