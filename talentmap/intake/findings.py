@@ -22,6 +22,11 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     beyond: int = 0
 
+    @property
+    def count(self) -> int:
+        """How many problems were found."""
+        return len(self.problems) + self.beyond
+
     def say(self, code: str, source: Source, value: object = "", suggestion: str = "", **facts: object) -> None:
         """Note a problem; the value is masked and cut before it is kept."""
         if len(self.problems) >= _PER_FILE_MAX:

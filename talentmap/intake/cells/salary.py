@@ -119,6 +119,7 @@ def read_pay(cell: object, unit: PayUnit = PayUnit()) -> Pay:
     return _month(stated(cell, unit))
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def read_pay_between(low: object, high: object, units: tuple[PayUnit, PayUnit]) -> Pay:
     """The monthly range of two cells, its ends read together: what the period cannot be for one it is for neither."""
     lower, upper = stated(low, units[0]), stated(high, units[1])
@@ -141,6 +142,7 @@ def _one_by_one(lower: Pay, upper: Pay) -> Pay:
     return Pay(lower.low, upper.high, flags)
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def stated(cell: object, unit: PayUnit) -> Stated:
     """What a cell says, in yuan and before months are counted."""
     if isinstance(cell, bool | dt.date | dt.time):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -68,14 +68,14 @@ class ValueReader:
 
     def __init__(self, layout: Layout, vocabulary: Vocabulary, findings: Findings) -> None:
         self._layout = layout
-        self._plan = _plan(layout)
         self._vocabulary = vocabulary
         self._findings = findings
 
     def read(self, cells: Sequence[Cell], chain_id: str, place: Place) -> Values:
         """The values of one row."""
         values = list(_NOTHING_SAID)
-        for index, at, known, memory in _readers(self._layout, chain_id, self._vocabulary):
+        alone, together = _readers(self._layout, chain_id, self._vocabulary)
+        for index, at, known, memory in alone:
             cell = cells[index]
             if cell is None:
                 continue
@@ -83,21 +83,13 @@ class ValueReader:
             if value is _UNKNOWN or cell.__class__ is bool:  # True is equal to 1
                 value = memory.read(cell, _How(chain_id, place, self._vocabulary, self._findings))
             values[at] = value
-        if self._plan.several:
-            how = _How(chain_id, place, self._vocabulary, self._findings)
-            for name in self._plan.several:
-                at, read = _READERS[name]
-                values[at] = read(self._said(cells, (name,)), name, how)
-        if not self._plan.is_pay_alone:
-            values[_PAY_AT] = _pay(self._said(cells, ("pay", *_BESIDE_PAY)), place, self._findings)
+        for group in together:
+            said = tuple([cells[index] for index in group.indexes])
+            value = group.known.get(said, _UNKNOWN)
+            if value is _UNKNOWN or bool in map(type, said):
+                value = group.read(said, _How(chain_id, place, self._vocabulary, self._findings))
+            values[group.at] = value
         return Values._make(values)
-
-    def _said(self, cells: Sequence[Cell], names: Iterable[str]) -> Cells:
-        return {
-            name: [(column, cells[column.index]) for column in found if cells[column.index] is not None]
-            for name in names
-            if (found := self._plan.by_field.get(name))
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +142,36 @@ class _Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """Which columns of a layout are read one by one, and which fields have several."""
+class _Group:
+    """Columns that are read together, and what their cells plainly said: several of one field, or pay and its ends."""
 
-    by_field: Mapping[str, Sequence[TableColumn]]
+    field: str
+    at: int | slice
+    columns: Sequence[tuple[str, TableColumn]]
+    indexes: Sequence[int]
+    known: _Known
+
+    def read(self, said: tuple[Cell, ...], how: _How) -> Any:
+        """What the cells say together; prose is not kept, nor what something is wrong with."""
+        cells: dict[str, list[tuple[TableColumn, Cell]]] = {}
+        for (name, column), cell in zip(self.columns, said, strict=True):
+            if cell is not None:
+                cells.setdefault(name, []).append((column, cell))
+        before = how.findings.count
+        value = _REMEMBERED[self.field][1](cells, self.field, how)
+        if how.findings.count == before and not any(isinstance(c, str) and len(c) > _KEPT_LENGTH for c in said):
+            if len(self.known) >= _KEPT_CELLS:
+                self.known.clear()
+            self.known[said] = value
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which columns of a layout are read one by one, and which together."""
+
     alone: Mapping[str, TableColumn]
-    several: Sequence[str]
-    is_pay_alone: bool
+    together: Mapping[str, Sequence[tuple[str, TableColumn]]]
 
 
 @lru_cache(maxsize=256)
@@ -166,24 +181,34 @@ def _plan(layout: Layout) -> _Plan:
         if column.field is not None and column.field.block == "demand":
             by_field.setdefault(column.field.name, []).append(column)
     alone = {name: found[0] for name, found in by_field.items() if len(found) == 1 and name in _REMEMBERED}
-    several = [name for name, found in by_field.items() if len(found) > 1 and name in _READERS]
-    is_pay_alone = "pay" in alone and by_field.keys().isdisjoint(_BESIDE_PAY)
-    if not is_pay_alone:
+    together = {
+        name: [(name, column) for column in found]
+        for name, found in by_field.items()
+        if len(found) > 1 and name in _READERS
+    }
+    if not by_field.keys().isdisjoint(_BESIDE_PAY):
         alone.pop("pay", None)
-    return _Plan(by_field, alone, several, is_pay_alone)
+        together["pay"] = [(name, column) for name in ("pay", *_BESIDE_PAY) for column in by_field.get(name, ())]
+    return _Plan(alone, together)
 
 
-def _readers(layout: Layout, chain_id: str, vocabulary: Vocabulary) -> Sequence[_ColumnReader]:
-    """Where each column stands, where its value goes among those of a line, and what it said before."""
-    readers: Sequence[_ColumnReader] | None = vocabulary.readers.get((layout, chain_id))
+def _readers(layout: Layout, chain_id: str, vocabulary: Vocabulary) -> _Readers:
+    """Where each column stands, where its value goes among those of a line, what it said before; then the groups."""
+    readers: _Readers | None = vocabulary.readers.get((layout, chain_id))
     if readers is None:
         if len(vocabulary.readers) >= _KEPT_LAYOUTS:
             vocabulary.readers.clear()
-        readers = vocabulary.readers[layout, chain_id] = [
+        plan = _plan(layout)
+        alone = [
             (column.index, _REMEMBERED[name][0], memory.known, memory)
-            for name, column in _plan(layout).alone.items()
+            for name, column in plan.alone.items()
             for memory in (_memory(name, chain_id, column, vocabulary),)
         ]
+        together = [
+            _Group(name, _REMEMBERED[name][0], columns, [column.index for _, column in columns], {})
+            for name, columns in plan.together.items()
+        ]
+        readers = vocabulary.readers[layout, chain_id] = alone, together
     return readers
 
 
@@ -195,7 +220,7 @@ def _memory(field: str, chain_id: str, column: TableColumn, vocabulary: Vocabula
     return _Memory(field, column, known, faulty)
 
 
-_ColumnReader = tuple[int, int | slice, _Known, _Memory]
+_Readers = tuple[Sequence[tuple[int, int | slice, _Known, _Memory]], Sequence[_Group]]
 
 
 def _coded(read: Callable[[str, _How], str | None], code: str) -> Reader:
@@ -320,9 +345,10 @@ def _pay(cells: Cells, place: Place, findings: Findings) -> PayRange:
         return _NO_PAY
     units = tuple(_pay_unit((end or known)[0], period) for end in (low, high))
     ends = (low[1] if low else None, high[1] if high else None)
-    text = "-".join(text_of(end) for end in ends if end is not None)
     pay = read_pay_between(ends[0], ends[1], (units[0], units[1]))
-    return _noted_pay(pay, text, place.at(known[0]), findings)
+    if not pay.flags:
+        return pay.low, pay.high
+    return _noted_pay(pay, "-".join(text_of(end) for end in ends if end is not None), place.at(known[0]), findings)
 
 
 def _pay_period(cells: Cells, place: Place, findings: Findings) -> str:
@@ -335,6 +361,7 @@ def _pay_period(cells: Cells, place: Place, findings: Findings) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
 def _pay_unit(column: TableColumn, period: str) -> PayUnit:
     unit = unit_of_header(column.header)
     agreed = not unit.period or not period or unit.period == period

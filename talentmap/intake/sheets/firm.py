@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from talentmap.intake.files.grid import Cell, Row, Sheet, is_blank, text_of
 from talentmap.intake.sheets.headers import Field, field_of, header_book
 from talentmap.model.source import Source
-from talentmap.text import lookup_fold, simplify, squeeze
+from talentmap.text import lookup_fold, remembered, simplify, squeeze
 
 _PIECES = re.compile(r"[\n\t]+|\s{2,}|\u3000+")
 _COLON = re.compile(r"[:：]")
@@ -60,17 +60,24 @@ def _statements(row: Row) -> list[tuple[int, Field, Cell]]:
             continue
         spoken = _spoken(cell)
         found += [(index, field, value) for field, value in spoken]
-        key = _wanted(field_of(squeeze(cell).rstrip(":： ")))
+        key = _asked(cell)
         if not spoken and key is not None and position + 1 < len(filled):
             following = filled[position + 1][1]
-            if not (isinstance(following, str) and _wanted(field_of(squeeze(following).rstrip(":： ")))):
+            if not (isinstance(following, str) and _asked(following)):
                 skip = True
                 if not is_unit(text_of(following)):
                     found.append((index, key, following))
     return found
 
 
-def _spoken(cell: str) -> list[tuple[Field, Cell]]:
+@remembered
+def _asked(cell: str) -> Field | None:
+    """The field that a cell of its own asks for."""
+    return _wanted(field_of(squeeze(cell).rstrip(":： ")))
+
+
+@remembered
+def _spoken(cell: str) -> Sequence[tuple[Field, Cell]]:
     """The statements within one cell: 企业名称：甲公司　统一社会信用代码：…"""
     found: list[tuple[Field, Cell]] = []
     for piece in _PIECES.split(cell):

@@ -163,14 +163,14 @@ class _RowReader:
         self._one_post_a_row = one_post_a_row
         self._rules = context.plausibility
         self._of_firm, self._serial, self._remarks = _set_apart(table.layout)
+        self._told: dict[tuple[Cell, ...], Firm] = {}
         self._width = table.columns[-1].index + 1
 
     def read(self, row: Row) -> _RowRead:
         """What a row says, and what becomes of it."""
         place = Place(self._context.file, self._table.sheet.name, row.number)
         cells = self._whole(row)
-        said = {f: Said(cells[c.index], place.at(c)) for c, f in self._of_firm if cells[c.index] is not None}
-        firm = self._firms.of(said, place)
+        firm = self._firm(cells, place)
         values = self._values.read(cells, firm.chain_id, place)
         if self._one_post_a_row:
             values = values._replace(headcount=1)
@@ -180,6 +180,17 @@ class _RowReader:
             self._context.findings.say("intake-enterprise-missing", place.at())
         fate = Fate.REJECTED if fault or not firm.key else Fate.USED
         return _RowRead(firm, values, place, fate, cells, self._serial)
+
+    def _firm(self, cells: Sequence[Cell], place: Place) -> Firm:
+        """Whose a row is; rows that say the same of their firm are of the same."""
+        told = tuple([cells[column.index] for column, _ in self._of_firm])
+        firm = self._told.get(told)
+        if firm is None or bool in map(type, told):  # True is equal to 1
+            said = {
+                f: Said(cell, place.at(c)) for (c, f), cell in zip(self._of_firm, told, strict=True) if cell is not None
+            }
+            firm = self._told[told] = self._firms.of(said, place)
+        return firm
 
     def _is_confirmed(self, row: Row) -> bool:
         """True where the row's remarks say that its headcount was checked."""

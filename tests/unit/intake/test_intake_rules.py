@@ -161,3 +161,44 @@ def test_the_merges_of_an_open_document_are_told(tmp_path: Path) -> None:
         archive.writestr("content.xml", f"<office:document {spaces}>{table}</office:document>")
     assert spans_in(path.read_bytes()) == {"需求": [((0, 2), (2, 2)), ((3, 0), (3, 3))]}
     assert spans_in(b"PK") == {}
+
+
+def test_what_is_read_from_several_columns_is_the_same_in_every_row(tmp_path: Path) -> None:
+    """The second row with the same cells is recalled; what is wrong with one is said of each, at its own place."""
+    header = [
+        *FIRM,
+        "岗位名称",
+        "需求人数",
+        "薪资下限（元）",
+        "薪资上限（元）",
+        "薪资周期",
+        "招聘困难原因1",
+        "招聘困难原因2",
+    ]
+    ends = [[6000, 9000, "月"], [9000, 6000, "月"], [6000, 9000, "年"], [6000, True, "月"], [6000, 1, "月"]]
+    reasons = ["薪酬期望差距大", "人员流动大"]
+    lines = [[*firm(1), f"岗位{number}", 2, *told, *reasons] for number, told in enumerate(ends * 2)]
+    write_xlsx(tmp_path / "a.xlsx", [header, *lines])
+    intake = take(tmp_path)
+    read = {row["title"]: (row["pay_low"], row["pay_high"], row["reasons"]) for row in rows(intake)}
+    assert [read[f"岗位{k}"] for k in range(5)] == [read[f"岗位{k}"] for k in range(5, 10)]
+    assert read["岗位0"] == (6000, 9000, "pay-gap|quits")
+    said = {(problem.code, problem.source.row) for problem in intake.problems if problem.code.startswith("intake-pay")}
+    assert {(code, row) for code, row in said if row < 7} == {(code, row - 5) for code, row in said if row >= 7}
+    assert ("intake-pay-reversed", 3) in said
+    assert {row for _, row in said} == {3, 4, 5, 6, 8, 9, 10, 11}
+
+
+def test_rows_of_two_firms_by_turns_keep_their_own(tmp_path: Path) -> None:
+    header = ["企业名称", "统一社会信用代码", "员工人数", "产业链", "岗位名称", "需求人数"]
+    firms = [("甲有限公司", credit_code(1), 320, "新材料"), ("乙有限公司", credit_code(2), 120, "新材料")]
+    write_csv(tmp_path / "a.csv", [header, *([*firms[k % 2], f"岗位{k}", 2] for k in range(6))])
+    intake = take(tmp_path)
+    assert {row["enterprise_name"]: row["employees"] for row in intake.enterprises.to_pylist()} == {
+        "甲有限公司": 320,
+        "乙有限公司": 120,
+    }
+    names = {row["enterprise_id"]: row["enterprise_name"] for row in intake.enterprises.to_pylist()}
+    assert {row["title"]: names[row["enterprise_id"]][0] for row in rows(intake)} == {
+        f"岗位{k}": "甲乙"[k % 2] for k in range(6)
+    }
