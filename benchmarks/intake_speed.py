@@ -1,6 +1,7 @@
 """Files a second of survey intake beside a plain pandas loop, in one run, and where the time goes.
 
     python -m benchmarks.intake_speed              # 3,000 files of about twenty lines, half XLSX, half CSV
+    python -m benchmarks.intake_speed --forms      # the same, but our own form filled in, not firms' own tables
     python -m benchmarks.intake_speed --bad        # do 100 bad files change anything in the result of 900 good ones?
 
 Ours reads in capped child processes with every check on; the pandas loop (`read_excel` with openpyxl, `read_csv`)
@@ -32,6 +33,12 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.intake_hostile import hostile_files
 from talentmap.catalog.read import read_catalog
+from talentmap.forms.delimited import COLUMNS, write_csv_form
+from talentmap.forms.filled import Answer, FilledForm
+from talentmap.forms.marks import DEMAND_SHEET
+from talentmap.forms.questions import DEMAND_QUESTIONS
+from talentmap.forms.template import Template
+from talentmap.forms.workbook import write_form
 from talentmap.intake import receive
 from talentmap.intake.account import tables
 from talentmap.intake.across import settle
@@ -104,6 +111,64 @@ def firm_table(serial: int, catalog: Catalog, dice: random.Random) -> list[list[
     return rows
 
 
+def make_forms(folder: Path, count: int, seed: int, catalog: Catalog) -> None:
+    """`count` of our forms filled in, about twenty lines each: workbooks and CSV in turn."""
+    dice = random.Random(seed)
+    templates = [Template(catalog, chain_id, "speed") for chain_id in catalog.chains]
+    for serial in range(count):
+        template = dice.choice(templates)
+        firm = {
+            "enterprise_name": f"清远{serial:05d}示例有限公司",
+            "credit_code": credit_code(serial),
+            "chain": template.choice("chains", template.chain_id),
+            "employees": dice.randint(200, 3000),
+        }
+        lines = [form_line(template, dice) for _ in range(dice.randint(16, 24))]
+        if serial % 2:
+            path = folder / f"{serial:05d}.csv"
+            write_csv_form(path, template)
+            head = path.read_bytes().splitlines(keepends=True)[0]
+            out = io.StringIO()
+            csv.writer(out).writerows([(firm | line).get(asked.key) for asked in COLUMNS] for line in lines)
+            path.write_bytes(head + out.getvalue().encode())
+        else:
+            told = FilledForm(answers(firm), [answers(line) for line in lines])
+            write_form(folder / f"{serial:05d}.xlsx", template, told)
+
+
+def form_line(template: Template, dice: random.Random) -> dict[str, Any]:
+    """A made-up post by the keys of the questions, its choices as the drop-downs print them."""
+    catalog = template.catalog
+    role = dice.choice(catalog.roles_of(template.chain_id))
+    wanted, advertised, pay = dice.randint(1, 9), dice.randint(3, 12), dice.randrange(45, 250) * 100
+    said = {
+        "title": dice.choice((role.zh, *role.aliases)),
+        "headcount": wanted,
+        "headcount_12m": wanted + dice.randint(0, 4),
+        "headcount_3y": wanted + dice.randint(4, 9),
+        "employed": dice.randint(0, 60),
+        "advertised": advertised,
+        "filled": dice.randint(0, advertised),
+        "months_open": dice.choice((0.5, 1, 2, 3, 6, 12)),
+        "reasons": template.choice("reasons", dice.choice(list(catalog.reasons))),
+        "education": template.choice("education", dice.choice(list(catalog.education))),
+        "majors": "、".join(role.majors[:2]),
+        "experience_years": dice.choice((1, 3, 5)),
+        "certificates": "、".join(role.certificates[:1]),
+        "skills": "；".join(catalog.skills[skill].zh for skill in list(role.skills)[:4] if skill in catalog.skills),
+        "pay_low": pay,
+        "pay_high": pay + 3000,
+        "pay_period": template.choice("periods", "month"),
+        "district": template.choice("districts", dice.choice(list(catalog.districts))),
+    }
+    return {asked.key: said[asked.field] for asked in DEMAND_QUESTIONS if asked.field in said and asked.slot < 2}
+
+
+def answers(said: dict[str, Any]) -> dict[str, Answer]:
+    """Values as the form takes them."""
+    return {key: Answer(value) for key, value in said.items()}
+
+
 def make_files(folder: Path, count: int, seed: int, catalog: Catalog) -> None:
     """`count` survey files: XLSX and CSV in turn, the CSV in UTF-8 with a mark and in GB18030 in turn."""
     dice = random.Random(seed)
@@ -121,23 +186,25 @@ def make_files(folder: Path, count: int, seed: int, catalog: Catalog) -> None:
                     sheet.write_row(number, 0, row)
 
 
-def pandas_loop(paths: list[Path]) -> None:
+def pandas_loop(paths: list[Path], sheet: str | int = 0, header: int = 3) -> None:
     """What a script of an afternoon does: no checks, no limits, nothing kept."""
     for path in paths:
         if path.suffix == ".xlsx":
-            pd.read_excel(path, header=3, engine="openpyxl")
+            pd.read_excel(path, sheet_name=sheet, header=header, engine="openpyxl")
             continue
         try:
-            pd.read_csv(path, header=3, encoding="utf-8-sig")
+            pd.read_csv(path, header=header, encoding="utf-8-sig")
         except UnicodeDecodeError:
-            pd.read_csv(path, header=3, encoding="gb18030")
+            pd.read_csv(path, header=header, encoding="gb18030")
 
 
 def bare_readers(paths: list[Path]) -> None:
     """The cells alone: calamine and the csv module, in this one process."""
     for path in paths:
         if path.suffix == ".xlsx":
-            CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+            book = CalamineWorkbook.from_path(str(path))
+            for name in book.sheet_names:
+                book.get_sheet_by_name(name).to_python()
             continue
         content = path.read_bytes()
         try:
@@ -239,13 +306,13 @@ def same(one: Intake, other: Intake, good: Callable[[str], bool] = bool) -> bool
     )
 
 
-def measure_speed(folder: Path, count: int, catalog: Catalog) -> None:
+def measure_speed(folder: Path, count: int, catalog: Catalog, *, forms: bool) -> None:
     """The whole comparison, in one run."""
     surveys, cache = folder / "surveys", folder / "cache"
     surveys.mkdir()
-    make_files(surveys, count, 1, catalog)
+    (make_forms if forms else make_files)(surveys, count, 1, catalog)
     paths = survey_files(surveys)
-    peer, _ = timed(lambda: pandas_loop(paths))
+    peer, _ = timed(lambda: pandas_loop(paths, DEMAND_SHEET, 0) if forms else pandas_loop(paths))
     bare, _ = timed(lambda: bare_readers(paths))
     first, read = timed(lambda: take_in(paths, surveys, catalog))
     filling, _ = timed(lambda: take_in(paths, surveys, catalog, cache=cache))
@@ -292,13 +359,14 @@ def measure_bad_files(folder: Path, count: int, catalog: Catalog) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=3000)
+    parser.add_argument("--forms", action="store_true", help="our own form filled in")
     parser.add_argument("--bad", action="store_true", help="measure 100 bad files among 1,000 instead")
     chosen = parser.parse_args()
     catalog = read_catalog(catalogs_dir(), "qingyuan")
     with tempfile.TemporaryDirectory() as folder:
         if chosen.bad:
             return 0 if measure_bad_files(Path(folder), 1000, catalog) else 1
-        measure_speed(Path(folder), chosen.files, catalog)
+        measure_speed(Path(folder), chosen.files, catalog, forms=chosen.forms)
     return 0
 
 
