@@ -20,6 +20,7 @@ from talentmap.model.taxonomy import (
     District,
     LevelGrammar,
     Named,
+    ProperNames,
     Reason,
     Role,
     Skill,
@@ -29,6 +30,7 @@ from talentmap.model.taxonomy import (
 )
 from talentmap.model.thresholds import Rules
 
+NAMES = "names.yaml"
 Entry = TypeVar("Entry", bound=Named)
 Single = TypeVar("Single", bound=Frozen)
 
@@ -53,6 +55,7 @@ def load_catalog(folder: Path, region: str) -> CatalogReading:
     levels = reader.single(LevelGrammar, LEVELS)
     rules = reader.single(Rules, "rules.yaml")
     readings = read_readings(reader.parser)
+    names = reader.single(ProperNames, NAMES) if reader.parser.has(NAMES) else None
     chains = reader.chains()
     lists = {
         "tiers": reader.entries(TierLabel, "tiers.yaml"),
@@ -69,7 +72,14 @@ def load_catalog(folder: Path, region: str) -> CatalogReading:
         None
         if missing
         else Catalog.model_validate(
-            {**lists, "levels": levels, "rules": rules, "readings": readings, "known_chains": frozenset(chains)}
+            {
+                **lists,
+                "levels": levels,
+                "rules": rules,
+                "readings": readings,
+                "known_chains": frozenset(chains),
+                "capitalised": frozenset(names.capitalised if names else ()),
+            }
         )
     )
     return CatalogReading(catalog, reader.places, tuple(reader.parser.problems))

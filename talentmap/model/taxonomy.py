@@ -133,6 +133,12 @@ class LevelGrammar(Frozen):
     places: tuple[str, ...] = ()
 
 
+class ProperNames(Frozen):
+    """English words that keep their capital inside a sentence."""
+
+    capitalised: tuple[str, ...]
+
+
 class Reading(Frozen):
     """Everyday words for a post, and what classifications call it."""
 
@@ -210,7 +216,8 @@ class Role(Named):
 class Catalog(Frozen):
     """All that `catalogs/` says, checked and linked; maps are in the files' order.
 
-    `chains` and `roles` may be narrowed to those of an edition; `known_chains` names all there are.
+    `chains` and `roles` may be narrowed to those of an edition; `known_chains` names all there are. `capitalised` are
+    English words that keep their capital inside a sentence.
     """
 
     chains: Mapping[str, Chain]
@@ -225,6 +232,7 @@ class Catalog(Frozen):
     rules: Rules
     readings: tuple[Reading, ...] = ()
     known_chains: frozenset[str] = frozenset()
+    capitalised: frozenset[str] = frozenset()
 
     def roles_of(self, chain_id: str) -> tuple[Role, ...]:
         """The roles of one chain, in the file's order."""

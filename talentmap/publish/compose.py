@@ -34,7 +34,7 @@ class Composed:
 
 def compose(evidence: Evidence, lang: str, chapters: tuple[Chapter, ...] = CHAPTERS) -> Composed:
     """The white paper of `evidence` in `lang` (`zh` or `en`), ready to be set."""
-    speech = Speech(lang, proper=_places(evidence))
+    speech = Speech(lang, proper=_places(evidence) | evidence.catalog.capitalised)
     environment = _environment(speech, evidence)
     read = [
         made

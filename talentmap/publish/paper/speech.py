@@ -42,10 +42,6 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _LISTS = {"zh": (Markup("、"), Markup("和")), "en": (Markup(", "), Markup(" and "))}
 
 
-_NAMES = frozenset({"C", "Cantonese", "Chinese", "English", "Gerber", "Linux", "Python", "Simiao", "X-ray"})
-"""Words that begin names in the catalogs and keep their capital wherever they stand."""
-
-
 class UnsourcedNumber(TypeError):
     """A template printed a number that is no fact."""
 
@@ -77,7 +73,7 @@ class Speech:
     lang: str
     printed: dict[str, Printed] = field(default_factory=dict)
     proper: frozenset[str] = frozenset()
-    """English words that keep their capital inside a sentence: the names of places."""
+    """English words that keep their capital inside a sentence: names of places, languages, makes."""
 
     @property
     def filters(self) -> Mapping[str, Callable[..., Any]]:
@@ -134,7 +130,7 @@ class Speech:
         return str(thing.name(self.lang))
 
     def lower_first(self, text: str) -> str:
-        """`text` as it stands inside a sentence; a place and an abbreviation keep their capitals."""
+        """`text` as it stands inside a sentence; a name and an abbreviation keep their capitals."""
         known = self.lang == "zh" or text.split(" ", maxsplit=1)[0] in self.proper
         return text if known else lower_first(text)
 
@@ -156,10 +152,9 @@ class Speech:
 
 
 def lower_first(text: str) -> str:
-    """`text` as it stands inside an English sentence; abbreviations (PLC, IoT, C) and names keep their capitals."""
-    first = text.split(" ", maxsplit=1)[0]
-    named = first in _NAMES or any(letter.isupper() for letter in first[1:])
-    return text if named else text[:1].lower() + text[1:]
+    """`text` as it stands inside an English sentence; abbreviations (PLC, IoT) keep their capitals."""
+    abbreviated = any(letter.isupper() for letter in text.split(" ", maxsplit=1)[0][1:])
+    return text if abbreviated else text[:1].lower() + text[1:]
 
 
 def capitalised(text: str) -> str:

@@ -152,6 +152,16 @@ def test_warnings_do_not_stop_reading(folder):
     assert "m-g" in read_catalog(folder, "nowhere").skills
 
 
+def test_words_that_keep_their_capital_may_be_left_out(folder):
+    (folder / "names.yaml").unlink(missing_ok=True)
+    assert read_catalog(folder, "nowhere").capitalised == frozenset()
+    (folder / "names.yaml").write_text("capitalised: [Python, Cantonese]\n", encoding="utf-8")
+    assert read_catalog(folder, "nowhere").capitalised == {"Python", "Cantonese"}
+    (folder / "names.yaml").write_text("capitalised: Python\n", encoding="utf-8")
+    (problem,) = check_catalog(folder, "nowhere").problems
+    assert (problem.code, problem.source.file, problem.source.row) == ("catalog-field", "names.yaml", 1)
+
+
 def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(CatalogError, match="no catalogs folder"):
         read_catalog(tmp_path / "nothing", "nowhere")
