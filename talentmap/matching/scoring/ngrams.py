@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,9 @@ from sparse_dot_topn import sp_matmul_topn
 from talentmap.matching.scoring.nearness import distinct
 
 _MANY = 100  # labels from which what most of them hold is passed over
-_FAR = 0.1  # a cosine that few of the nearest are below: to leave those out first takes a third less, and loses none
+_FAR, _FAR_AMONG_MANY = 0.1, 0.3  # a cosine that few of the nearest are below: to leave those out first is faster
+_MANY_ALIKE = 100  # labels that hold an n-gram, on average, from which the nearest lie nearer
+_AT_ONCE = 1 << 16  # characters of labels
 _CHARACTERS = 120  # of a query; what follows is no title any more
 _BITS = 21  # of a code point
 _LETTER_BITS = 6  # of a Latin letter, a digit, + or #
@@ -74,7 +77,9 @@ class NgramIndex:
     def nearest(self, queries: Sequence[str], top: int) -> tuple[csr_matrix, Weights]:
         """Cosine of each query (row) with its `top` nearest labels (columns), and the length of each query."""
         vectors, norms = self._queries(queries, power=2)
-        near = sp_matmul_topn(vectors, self._labels, top_n=top, threshold=_FAR)
+        alike = self._labels.nnz / max(len(self._vocabulary), 1)
+        far = _FAR_AMONG_MANY if alike >= _MANY_ALIKE else _FAR
+        near = sp_matmul_topn(vectors, self._labels, top_n=top, threshold=far)
         few = np.diff(near.indptr) < top
         if few.any():
             rest = sp_matmul_topn(vectors[few], self._labels, top_n=top, threshold=0)
@@ -164,7 +169,19 @@ class _Vocabulary:
 
 
 def _counted(texts: Sequence[str], sizes: Sequence[int]) -> tuple[Numbers, Numbers, Numbers]:
-    """Text positions, n-grams and how often each stands in its text, sorted by text and n-gram."""
+    """Text positions, n-grams and how often each stands in its text, sorted by text and n-gram.
+
+    Some texts at a time: what is made on the way to their n-grams stays small and near.
+    """
+    ends = np.cumsum([len(text) for text in texts])
+    cuts = np.searchsorted(ends, np.arange(0, ends[-1] if len(ends) else 0, _AT_ONCE)).tolist()
+    parts = [(start, _counted_at_once(texts[start:end], sizes)) for start, end in pairwise([*cuts, len(texts)])]
+    columns = zip(*((rows + start, grams, times) for start, (rows, grams, times) in parts), strict=True)
+    rows, grams, times = (np.concatenate(column) for column in columns) if parts else (np.zeros(0, np.int64),) * 3
+    return rows, grams, times
+
+
+def _counted_at_once(texts: Sequence[str], sizes: Sequence[int]) -> tuple[Numbers, Numbers, Numbers]:
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     whole = " ".join([*texts, ""])
     codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)

@@ -17,8 +17,8 @@ class WordSets:
     def __init__(self, texts: Sequence[Collection[str]], vocabulary: Mapping[str, int]) -> None:
         self.sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
         self._starts = np.cumsum(self.sizes) - self.sizes
-        numbers = (vocabulary.get(word, len(vocabulary)) for words in texts for word in words)
-        self._words = np.fromiter(numbers, dtype=np.int64, count=int(self.sizes.sum()))
+        number, other = vocabulary.get, len(vocabulary)
+        self._words = np.array([number(word, other) for words in texts for word in words], dtype=np.int64)
         self._held = np.sort(np.repeat(np.arange(len(texts)) << _BITS, self.sizes) | self._words)
 
     def lacking(self, rows: Positions, other: WordSets, others: Positions) -> Scores:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -218,18 +218,20 @@ class TitleGrammar:
                 return self._seniority.get(word) or 0, core
         return -1, clean
 
-    def _level_words(self, clean: str) -> Iterator[tuple[int, int, str]]:
+    def _level_words(self, clean: str) -> list[tuple[int, int, str]]:
         """Where a level word opens the title, stands before its closing noun, or closes it."""
+        found = []
         opening = self._seniority.at(clean, 0)
         if opening and not (_LATIN.match(opening, len(opening) - 1) and _LETTER_OR_DIGIT.match(clean, len(opening))):
-            yield 0, len(opening), opening
+            found.append((0, len(opening), opening))
         for head in self._heads.endings(clean):
             before = clean[: len(clean) - len(head)]
             if word := self._closing_seniority.ending(before):
-                yield len(before) - len(word), len(before), word
+                found.append((len(before) - len(word), len(before), word))
                 break
         if word := self._closing_seniority.ending(clean):
-            yield len(clean) - len(word), len(clean), word
+            found.append((len(clean) - len(word), len(clean), word))
+        return found
 
     def _tier(self, ends: Sequence[str], skill_level: str, rank: int) -> Tier | None:
         """The tier of the level words; an assistant in an office is none of the four."""
