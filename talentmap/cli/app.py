@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.markup import escape
+from typer.exceptions import TyperException
 
 from talentmap import __version__
 from talentmap.bilingual import both, said
@@ -34,6 +35,7 @@ from talentmap.cli import (
     scenario,
 )
 from talentmap.cli.console import Lang, default_lang, stderr, use_utf8
+from talentmap.cli.misuse import misuse_zh
 from talentmap.errors import TalentmapError, UnexpectedFault, system_fault
 
 _INTERRUPTED = 130
@@ -96,6 +98,8 @@ def main() -> None:
     """Run the command line; a known fault prints one sentence and a hint, and leaves with its own exit code."""
     use_utf8()
     try:
+        if _lang() is Lang.ZH:
+            _run_in_chinese()
         app()
     except SystemExit as left:
         if left.code == _INTERRUPTED:
@@ -105,6 +109,18 @@ def main() -> None:
         if "--debug" in sys.argv:
             raise
         raise SystemExit(_tell(fault)) from None
+
+
+def _run_in_chinese() -> NoReturn:
+    """Run the command line; where it was called wrongly, say so in Chinese."""
+    try:
+        left_with = app(standalone_mode=False)
+    except TyperException as fault:
+        wrong, hint = misuse_zh(fault)
+        if wrong:
+            stderr.print(f"[bold red]✗[/] {escape(wrong)}\n  {escape(hint)}", soft_wrap=True, highlight=False)
+        raise SystemExit(getattr(fault, "exit_code", 2)) from None
+    raise SystemExit(left_with if isinstance(left_with, int) else 0)
 
 
 def _tell(fault: Exception) -> int:
