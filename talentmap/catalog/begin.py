@@ -48,24 +48,30 @@ def begin(folder: Path, region: str, year: int) -> tuple[Path, ...]:
 def begin_after(folder: Path, former: Edition) -> tuple[Path, ...]:
     """What was written of the edition of the year after `former`.
 
-    Its settings are a year on and name `former` as the edition before. The policy register, decisions, scenarios, the
-    journal of signals and the mapping files are carried over, surveys and extracts are not. EditionError where `folder`
-    holds anything.
+    Its settings are a year on and name `former` as the edition before. A catalog of its own, the policy register,
+    decisions, scenarios, the journal of signals and the mapping files are carried over, surveys and extracts are not.
+    EditionError where `folder` holds anything.
     """
     _make(folder)
     settings = folder / "edition.toml"
     settings.write_text(_a_year_on(former, folder), encoding="utf-8")
-    carried = [former.folder / name for name in _CARRIED if (former.folder / name).exists()]
-    for path in carried:
-        if path.is_dir():
-            shutil.copytree(path, folder / path.name, dirs_exist_ok=True)
+    names = [name for name in (*_CARRIED, *_own_catalog(former)) if (former.folder / name).exists()]
+    for name in names:
+        if (former.folder / name).is_dir():
+            shutil.copytree(former.folder / name, folder / name, dirs_exist_ok=True)
         else:
-            shutil.copyfile(path, folder / path.name)
+            shutil.copyfile(former.folder / name, folder / name)
     mappings = sorted(former.registry.glob(_MAPPINGS))
     for path in mappings:
         shutil.copyfile(path, folder / "registry" / path.name)
     open_edition(folder)
-    return (settings, *(folder / path.name for path in carried), *(folder / "registry" / p.name for p in mappings))
+    return (settings, *(folder / name for name in names), *(folder / "registry" / p.name for p in mappings))
+
+
+def _own_catalog(former: Edition) -> tuple[str, ...]:
+    """The name of the catalogs folder that lies in an edition; what lies elsewhere is shared from year to year."""
+    catalog, home = (former.folder / (former.settings.catalog or "")).resolve(), former.folder.resolve()
+    return (catalog.relative_to(home).as_posix(),) if catalog != home and catalog.is_relative_to(home) else ()
 
 
 def _make(folder: Path) -> None:
@@ -96,18 +102,19 @@ def _a_year_on(former: Edition, folder: Path) -> str:
     stem = settings.id.replace(str(year), str(year + 1))
     name = stem if stem != settings.id else f"{settings.id}-{year + 1}"
     text = re.sub(r'(?m)^(id *= *)"[^"]*"', rf'\g<1>"{name}"', text)
-    lines = [line for line in text.splitlines() if not re.match(r"previous *=", line)]
-    return "\n".join(_with_paths(lines, former, folder)) + "\n"
+    return "\n".join(_with_paths(text.splitlines(), former, folder)) + "\n"
 
 
 def _with_paths(lines: list[str], former: Edition, folder: Path) -> Iterator[str]:
     named = {"previous": former.folder}
     if former.settings.catalog:
-        named["catalog"] = former.folder / former.settings.catalog
+        own = _own_catalog(former)
+        named["catalog"] = folder / own[0] if own else former.folder / former.settings.catalog
     paths = {key: Path(os.path.relpath(path, folder)).as_posix() for key, path in named.items()}
+    replaced = "|".join(named)
     for line in lines:
         if line.startswith("["):
             yield from (f'{key} = "{path}"' for key, path in paths.items())
             paths = {}
-        if not re.match(r"catalog *=", line):
+        if not re.match(rf"(?:{replaced}) *=", line):
             yield line

@@ -51,8 +51,8 @@ def new(
     """Begin an edition: its folder and settings. 新建年度版。
 
     For a region that is not shipped it gets catalogs of its own, in which only the districts are to be written. With
-    `--after` it is the year after: policies, decisions, journal and mapping files carry over. Exit code 3: the folder
-    is not empty, or the edition before cannot be used.
+    `--after` it is the year after: its own catalog, policies, decisions, journal and mapping files carry over. Exit
+    code 3: the folder is not empty, or the edition before cannot be used.
     """
     from talentmap.catalog.begin import begin, begin_after
     from talentmap.model.edition import open_edition

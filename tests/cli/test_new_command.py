@@ -72,6 +72,20 @@ def test_a_catalog_of_its_own_is_found_from_the_year_after(tmp_path: Path) -> No
     edition = open_edition(tmp_path / "deeper" / "two")
     assert edition.settings.id == "my-city-2027"
     assert len(read_edition_catalog(edition).districts) == 2
+    (edition.folder / "catalogs" / "districts" / "my-city.yaml").unlink()  # it is this year's alone
+    assert len(read_edition_catalog(open_edition(tmp_path / "one")).districts) == 2
+
+
+def test_a_catalog_that_lies_elsewhere_is_shared_from_year_to_year(tmp_path: Path) -> None:
+    assert new(tmp_path / "one", "--region", "my-city", "--year", 2026).exit_code == 0
+    (tmp_path / "one" / "catalogs").rename(tmp_path / "catalogs")
+    settings = tmp_path / "one" / "edition.toml"
+    settings.write_text(settings.read_text("utf-8").replace('catalog = "catalogs"', 'catalog = "../catalogs"'), "utf-8")
+    assert new(tmp_path / "deeper" / "two", "--after", tmp_path / "one").exit_code == 0
+    edition = open_edition(tmp_path / "deeper" / "two")
+    assert edition.settings.catalog == "../../catalogs"
+    assert len(read_edition_catalog(edition).districts) == 2
+    assert not (edition.folder / "catalogs").exists()
 
 
 @pytest.mark.parametrize("region", ["My City", "../x", ""])
