@@ -22,6 +22,7 @@ _COMMON = 0.05  # share of the labels above which an n-gram (工程师) tells no
 _PROFILED = 60  # roles whose profile is looked at for each title
 _ROLES = 12  # roles that wordings may suggest for each title
 _BUT_IN_PART = 0.97  # what a likeness to the title without its level, its brackets, or to one of its posts is worth
+_OTHER_SCRIPT = 1 - 1e-5  # of two wordings that come equally near, the one in the title's script counts
 _HINTED = 0.9  # what a likeness by a hint is worth
 
 
@@ -49,6 +50,7 @@ class RoleWordings:
         self._levels = np.array([*map(grammar.levels_said, parsed.values()), (0, 0)])
         self.owners = np.array([*(position for _, position in parsed), -1], dtype=np.int64)
         self._levels_said = grammar.levels_said
+        self._latin = _in_latin(self.texts)
         words = [latin_words(text) for text in self.texts]
         parts = dict.fromkeys((*self.trades, *(trade[1:] for trade in self.trades)))
         self._numbers = {part: number for number, part in enumerate(parts)}
@@ -167,7 +169,13 @@ class RoleWordings:
         worth = np.where(first, 1, _BUT_IN_PART).astype(np.float32)
         places = np.repeat(np.arange(len(texts)), np.diff(near.indptr))
         wordings = near.indices.astype(np.int64)
-        return owners[places], wordings, near.data * worth[places], lengths[places] / self.index.norms[wordings]
+        worth = np.where(_in_latin(texts)[places] == self._latin[wordings], 1, _OTHER_SCRIPT) * worth[places]
+        cosines = near.data * worth.astype(np.float32)
+        return owners[places], wordings, cosines, lengths[places] / self.index.norms[wordings]
+
+
+def _in_latin(texts: Sequence[str]) -> NDArray[np.bool_]:
+    return np.fromiter((text.isascii() for text in texts), dtype=bool, count=len(texts))
 
 
 _WORKER, _MASTER, _ENGINEER = 1, 2, 3

@@ -140,3 +140,13 @@ def test_a_role_given_twice_counts_once_and_is_told():
     twice = TitleMatcher([*roles, *roles])
     assert twice.match(["焊工"]) == TitleMatcher(roles).match(["焊工"])
     assert [problem.code for problem in twice.problems] == ["catalog-taxonomy-duplicate-id"] * 2
+
+
+def test_of_two_wordings_that_come_equally_near_the_one_in_the_titles_script_counts():
+    """Where most wordings hold 工程师 and engineer, those tell nothing, and smt工程师 comes as near as smt engineer."""
+    roles = [{"role_id": f"o{k}", "name": f"{chr(0x4E00 + k)}工程师", "aliases": f"x{k} engineer"} for k in range(200)]
+    matcher = TitleMatcher([*roles, {"role_id": "smt", "name": "smt工程师", "aliases": "smt engineer"}])
+    for title, wording in (("高级SMT设备", "smt工程师"), ("senior smt lead", "smt engineer")):
+        best = matcher.match([title])[0].candidates[0]
+        assert best.role_id == "smt"
+        assert f"title~{wording}" in best.reasons
