@@ -51,6 +51,7 @@ class RoleWordings:
         self.owners = np.array([*(position for _, position in parsed), -1], dtype=np.int64)
         self._levels_said = grammar.levels_said
         self._latin = _in_latin(self.texts)
+        self._has_two_scripts = len(set(self._latin[:-1].tolist())) > 1
         words = [latin_words(text) for text in self.texts]
         parts = dict.fromkeys((*self.trades, *(trade[1:] for trade in self.trades)))
         self._numbers = {part: number for number, part in enumerate(parts)}
@@ -169,8 +170,9 @@ class RoleWordings:
         worth = np.where(first, 1, _BUT_IN_PART).astype(np.float32)
         places = np.repeat(np.arange(len(texts)), np.diff(near.indptr))
         wordings = near.indices.astype(np.int64)
-        worth = np.where(_in_latin(texts)[places] == self._latin[wordings], 1, _OTHER_SCRIPT) * worth[places]
-        cosines = near.data * worth.astype(np.float32)
+        cosines = near.data * worth[places]
+        if self._has_two_scripts:
+            cosines[_in_latin(texts)[places] != self._latin[wordings]] *= np.float32(_OTHER_SCRIPT)
         return owners[places], wordings, cosines, lengths[places] / self.index.norms[wordings]
 
 
