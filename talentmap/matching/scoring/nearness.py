@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Positions = NDArray[np.int64]
 Scores = NDArray[np.float32]
-_STEPS = (1 << 20) - 1  # to which a score is rounded for sorting
+_SCORE_BITS = 20  # to which a score is rounded for sorting
 _PACKED = 62  # bits of a packed number
 
 
@@ -31,12 +31,15 @@ class Strongest:
 def strongest(keys: Positions, scores: Scores) -> Strongest:
     """The highest score of each key; of equal ones the first given.
 
-    Scores from 0 to 1. Key, score and place are packed into one number, so that one plain sort orders all three.
+    Scores from 0 to 1. Key, score and place are packed into one number, so that one plain sort orders all three; where
+    keys are large, scores are rounded more.
     """
     bits = max(len(keys).bit_length(), 1)
-    behind = _STEPS - np.rint(np.clip(scores, 0, 1) * _STEPS).astype(np.int64)
-    packed = np.sort((keys << (20 + bits)) | (behind << bits) | np.arange(len(keys)))
-    sorted_keys = packed >> (20 + bits)
+    score_bits = min(_SCORE_BITS, _PACKED - bits - int(keys.max(initial=0)).bit_length())
+    steps = (1 << score_bits) - 1
+    behind = steps - np.rint(np.clip(scores, 0, 1) * steps).astype(np.int64)
+    packed = np.sort((keys << (score_bits + bits)) | (behind << bits) | np.arange(len(keys)))
+    sorted_keys = packed >> (score_bits + bits)
     first = np.ones(len(packed), bool)
     first[1:] = sorted_keys[1:] != sorted_keys[:-1]
     places = packed[first] & ((1 << bits) - 1)
