@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from talentmap.bilingual import both
+from talentmap.zip_faults import ZIP_FAULTS
 
 AREA_MAX = 30_000_000
 UNPACKED_MAX = 2 << 30
@@ -70,7 +71,7 @@ def insist_on_sane_area(file: Path | IO[bytes]) -> None:
             for entry in archive.infolist():
                 if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
                     _insist_on_sane_sheet(archive, entry)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as fault:
+    except ZIP_FAULTS as fault:
         raise WorkbookFault(
             both(f"it is no workbook or is damaged ({type(fault).__name__})", "不是工作簿，或已损坏")
         ) from fault

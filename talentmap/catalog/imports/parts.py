@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from talentmap.bilingual import both
 from talentmap.catalog.tabular import Row, Unreadable, rows_of, text_of
 from talentmap.errors import unopened
+from talentmap.zip_faults import ZIP_FAULTS
 
 _FILE_MAX = 1 << 30
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
@@ -82,7 +83,7 @@ def _zipped(path: Path) -> Iterator[Part]:
     try:
         with zipfile.ZipFile(path) as archive:
             listed = [entry for entry in archive.infolist() if not entry.is_dir() and "__MACOSX" not in entry.filename]
-    except (zipfile.BadZipFile, OSError, ValueError) as fault:
+    except ZIP_FAULTS as fault:
         raise Unreadable(both("it is no zip archive or is damaged", "不是 ZIP 压缩包，或已损坏")) from fault
     for entry in sorted(listed, key=lambda entry: entry.filename):
         yield Part(PurePosixPath(entry.filename.replace("\\", "/")).name, _unpacker(path, entry))
@@ -93,7 +94,7 @@ def _unpacker(path: Path, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
         try:
             with zipfile.ZipFile(path) as archive, archive.open(entry) as file:
                 content = file.read(_FILE_MAX + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as fault:
+        except ZIP_FAULTS as fault:
             raise Unreadable(
                 both(f"it cannot be unpacked ({type(fault).__name__})", "无法解压，可能加了密码或已损坏")
             ) from fault

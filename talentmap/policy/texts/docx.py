@@ -16,6 +16,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from talentmap.policy.texts.reading import Reading, TextFault, insist_on_size
+from talentmap.zip_faults import ZIP_FAULTS
 
 _ENTRY_MAX = 64 * 2**20
 _DEPTH_MAX = 400
@@ -35,7 +36,7 @@ def read_docx(content: bytes) -> Reading:
                 raise TextFault("damaged", "the archive holds no word/document.xml")
             levels = _numbering(_entry(archive, "word/numbering.xml") or b"")
             styles = _style_numbers(_entry(archive, "word/styles.xml") or b"")
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as fault:
+    except ZIP_FAULTS as fault:
         raise TextFault("damaged", type(fault).__name__) from fault
     writer = _Body(levels, styles)
     _parse(body, writer.start, writer.end, writer.text)
