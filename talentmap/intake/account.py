@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from talentmap.intake.enterprise import Firm
-from talentmap.intake.lines import PLACES, Fate, Line, Submission
+from talentmap.intake.lines import PLACES, Fate, Line, Submission, Values
 from talentmap.intake.sheets.incentives import REACHES
 from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Placed = tuple[str, str, str, str]
-Record = tuple[Any, ...]
+_PLACED = 4  # facts of a line's place
 
 
 def enterprise_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
@@ -78,32 +77,56 @@ def whole_firm(firms: Sequence[Firm]) -> Firm:
     return Firm(**{name: most(name) for name in Firm._fields})
 
 
-def demand_records(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[Record]:
-    """One record for each usable line, sorted by id; the id depends on enterprise and content, never on the place."""
-    by_id = {row["enterprise_id"]: row for row in enterprises}
-    alike: defaultdict[str, list[tuple[Line, Placed]]] = defaultdict(list)
-    for line in _used(submissions):
-        placed = _placed(line, by_id[line.firm.key])
-        alike[_line_id(placed, line.content, 0)].append((line, placed))
-    records = []
-    for line_id, same in alike.items():
-        if len(same) > 1:
-            same.sort(key=lambda entry: entry[0].source)
-        for ordinal, (line, placed) in enumerate(same):
-            own_id = _line_id(placed, line.content, ordinal) if ordinal else line_id
-            records.append((own_id, *placed, *line.values[len(PLACES) :], line.file, line.sheet, line.row))
-    records.sort(key=itemgetter(0))
-    return records
+def demand_columns(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
+    """DEMAND's columns, a row for each usable line; its id depends on enterprise and content, never on the place."""
+    lines = _used(submissions)
+    placed = _placed(lines, {row["enterprise_id"]: row for row in enterprises})
+    ids = [_line_id(place, line.content, 0) for place, line in zip(placed, lines, strict=True)]
+    for same in _alike(ids):
+        for ordinal, k in enumerate(sorted(same, key=lambda k: lines[k].source)):
+            ids[k] = _line_id(placed[k], lines[k].content, ordinal)
+    return [
+        ids,
+        *_turned(placed, _PLACED),
+        *_turned([line.values for line in lines], len(Values._fields))[len(PLACES) :],
+        [line.file for line in lines],
+        [line.sheet for line in lines],
+        [line.row for line in lines],
+    ]
 
 
-def _placed(line: Line, enterprise: Mapping[str, Any]) -> Placed:
-    """Enterprise, chain, segment and district of a line, from what its enterprise says where it says nothing."""
-    return (
-        enterprise["enterprise_id"],
-        line.firm.chain_id or enterprise["chain_id"],
-        line.values.segment_id or line.firm.segment_id,
-        line.values.district_id or enterprise["district_id"],
-    )
+def _alike(ids: Sequence[str]) -> Iterable[list[int]]:
+    """Where each id stands that several lines have."""
+    if len(set(ids)) == len(ids):
+        return ()
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, line_id in enumerate(ids):
+        places[line_id].append(place)
+    return [same for same in places.values() if len(same) > 1]
+
+
+def _turned(rows: Sequence[Sequence[Any]], width: int) -> list[Sequence[Any]]:
+    """The columns of rows."""
+    return list(zip(*rows, strict=True)) or [()] * width
+
+
+def _placed(lines: Iterable[Line], enterprises: Mapping[str, Mapping[str, Any]]) -> list[Placed]:
+    """Enterprise, chain, segment and district of each line, from what its enterprise says where it says nothing."""
+    placed: dict[tuple[Firm, str, str], Placed] = {}
+    found = []
+    for firm, values, *_ in lines:
+        told = firm, values.segment_id, values.district_id
+        place = placed.get(told)
+        if place is None:
+            enterprise = enterprises[firm.key]
+            place = placed[told] = (
+                enterprise["enterprise_id"],
+                firm.chain_id or enterprise["chain_id"],
+                values.segment_id or firm.segment_id,
+                values.district_id or enterprise["district_id"],
+            )
+        found.append(place)
+    return found
 
 
 def _line_id(placed: Placed, content: str, ordinal: int) -> str:
@@ -172,11 +195,11 @@ def _status(submission: Submission, fates: Mapping[Fate, int]) -> str:
 
 
 def tables(submissions: Sequence[Submission]) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table, pa.Table]:
-    """ENTERPRISES, DEMAND, PAINS, INCENTIVE_USE and FILES of settled submissions."""
+    """ENTERPRISES, DEMAND, PAINS, INCENTIVE_USE and FILES of settled submissions, each in the order of its key."""
     enterprises = enterprise_rows(submissions)
     return (
         ENTERPRISES.from_rows(enterprises),
-        DEMAND.from_records(demand_records(submissions, enterprises)),
+        DEMAND.from_columns(demand_columns(submissions, enterprises)).sort_by("line_id"),
         PAINS.from_rows(pain_rows(submissions, enterprises)),
         INCENTIVE_USE.from_rows(incentive_rows(submissions, enterprises)),
         FILES.from_rows(file_rows(submissions)),

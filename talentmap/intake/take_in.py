@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from talentmap.cycles import no_search_for_cycles
@@ -25,6 +26,7 @@ from talentmap.intake.workers.settled import is_kept, of_files, read_settled, wr
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog
+from talentmap.tables.schema import load_arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,6 +65,7 @@ def take_in(
     folder knows are not read again; the result is the same.
     """
     orders = [Order(path, file_name(path, root)) for path in sorted(set(paths))]
+    Thread(target=load_arrow).start()  # the tables need it, the reading does not
     desk = desk_of(catalog, terms)
     with no_search_for_cycles():
         if cache is not None:

@@ -45,6 +45,13 @@ def _arrow() -> Mapping[Kind, pa.DataType]:
     }
 
 
+def load_arrow() -> None:
+    """Load what the first table needs: Arrow, and pandas, which it looks for. They take longer than a small survey."""
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
+    pa.array([])
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: name, type, meaning in both languages, unit, who may see it."""
@@ -81,14 +88,10 @@ class Table:
 
     def from_rows(self, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
         """An Arrow table of `rows`; a missing value is null, an undeclared one raises ValueError."""
-        return self._from_columns(self._columns(list(rows)))
+        return self.from_columns(self._columns(list(rows)))
 
-    def from_records(self, records: Sequence[Sequence[Any]]) -> pa.Table:
-        """An Arrow table of rows whose values stand in the order of the columns; None is null."""
-        columns = zip(*records, strict=True) if records else ((),) * len(self.columns)
-        return self._from_columns(list(columns))
-
-    def _from_columns(self, values: Iterable[Sequence[Any]]) -> pa.Table:
+    def from_columns(self, values: Iterable[Sequence[Any]]) -> pa.Table:
+        """An Arrow table of columns in their declared order; None is null, ValueError where an integer is none."""
         import pyarrow as pa  # noqa: PLC0415 - as above
 
         columns = dict(zip(self.names, values, strict=True))

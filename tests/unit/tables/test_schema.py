@@ -74,13 +74,16 @@ def test_names_and_free_text_of_firms_stay_inside():
     assert {"enterprise_name", "credit_code", "title", "duties", "person_id", "enterprise_id"} <= inside
 
 
-def test_records_stand_in_the_order_of_the_columns():
-    record = ("a", 1, None)
-    assert SMALL.from_records([record]).equals(SMALL.from_rows([dict(zip(SMALL.names, record, strict=True))]))
-    assert SMALL.from_records([]).schema == SMALL.arrow_schema
+def test_columns_stand_in_their_declared_order():
+    columns = [("a", "b"), (1, 2), (None, dt.date(2026, 1, 1))]
+    rows = [dict(zip(SMALL.names, row, strict=True)) for row in zip(*columns, strict=True)]
+    assert SMALL.from_columns(columns).equals(SMALL.from_rows(rows))
+    assert SMALL.from_columns([()] * 3).schema == SMALL.arrow_schema
 
 
-@pytest.mark.parametrize("record", [("a", 1.5, None), ("a", 1), ("a", 1, None, 2)])
-def test_a_record_that_does_not_fit_is_refused(record):
-    with pytest.raises(ValueError, match=r".*"):
-        SMALL.from_records([record])
+@pytest.mark.parametrize(
+    "columns", [[("a",), (1.5,), (None,)], [("a",), (1,)], [("a",), (1,), (None,), (2,)], [("a",), (1, 2), (None,)]]
+)
+def test_columns_that_do_not_fit_are_refused(columns):
+    with pytest.raises(ValueError, match=r".+"):
+        SMALL.from_columns(columns)
