@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from talentmap.intake.enterprise import Firm, shown_firm
 from talentmap.intake.findings import Findings, Place
@@ -16,13 +16,17 @@ from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
 _LARGE_UNCHECKED = 10
-_AT_MOST = (
-    ("filled", "advertised", "intake-filled-above"),
-    ("suitable", "qualified", "intake-suitable-above"),
-    ("qualified", "applicants", "intake-qualified-above"),
-    ("headcount_12m", "headcount_3y", "intake-headcount-order"),
+_PLACE = {name: place for place, name in enumerate(Values._fields)}
+_AT_MOST = tuple(
+    (_PLACE[small], _PLACE[large], small, code)
+    for small, large, code in (
+        ("filled", "advertised", "intake-filled-above"),
+        ("suitable", "qualified", "intake-suitable-above"),
+        ("qualified", "applicants", "intake-qualified-above"),
+        ("headcount_12m", "headcount_3y", "intake-headcount-order"),
+    )
 )
-_LONGEST = (("months_open", 240), ("experience_years", 50))
+_LONGEST = ((_PLACE["months_open"], "months_open", 240), (_PLACE["experience_years"], "experience_years", 50))
 
 
 class Limits(NamedTuple):
@@ -40,25 +44,25 @@ def check_line(values: Values, limits: Limits, where: tuple[Table, Place], findi
     """
     table, place = where
     fault = _fatal(values, limits, where, findings)
-    for small, large, code in _AT_MOST:
-        if _exceeds(values, small, large):
-            findings.say(code, place.at(table.column(small)), getattr(values, small), limit=getattr(values, large))
-    if values.qualified is None and _exceeds(values, "suitable", "applicants"):
+    said: Sequence[Any] = values
+    for part, whole, name, code in _AT_MOST:
+        if _exceeds(said[part], said[whole]):
+            findings.say(code, place.at(table.column(name)), said[part], limit=said[whole])
+    if values.qualified is None and _exceeds(values.suitable, values.applicants):
         column = place.at(table.column("suitable"))
         findings.say("intake-suitable-applicants", column, values.suitable, limit=values.applicants)
     employed = values.employed
     if employed is not None and limits.employees is not None and employed > limits.employees:
         findings.say("intake-employed-above", place.at(table.column("employed")), employed, limit=limits.employees)
-    for name, most in _LONGEST:
-        length = getattr(values, name)
+    for at, name, most in _LONGEST:
+        length = said[at]
         if length is not None and length > most:
             findings.say("intake-number-implausible", place.at(table.column(name)), f"{length:g}", limit=most)
             values = Values(**(values._asdict() | {name: None}))
     return values, fault
 
 
-def _exceeds(values: Values, small: str, large: str) -> bool:
-    part, whole = getattr(values, small), getattr(values, large)
+def _exceeds(part: float | None, whole: float | None) -> bool:
     return part is not None and whole is not None and part > whole
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from html import unescape
 from pathlib import PurePath
 from xml.parsers.expat import ExpatError
@@ -28,6 +29,7 @@ _BOX_MAX = 4_000_000
 _MERGES_MAX = 20_000
 _STRINGS_MAX = 128 * 2**20
 _SHEETS_MAX = 1000
+_SMALL = 2**16
 
 
 class Kind(StrEnum):
@@ -204,8 +206,18 @@ _SHEET = re.compile(r"<(?:\w{1,16}:)?sheet\s([^<>]*+)>")
 _ATTRIBUTE = re.compile(r"""([\w:]{1,40}+)\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""")
 
 
-def _sheets(book: bytes, links: bytes) -> list[tuple[str, str]]:
+def _sheets(book: bytes, links: bytes) -> Sequence[tuple[str, str]]:
     """The part that each sheet is read from and its printed name, as the workbook's own lists tell."""
+    return _remembered(book, links) if len(book) + len(links) < _SMALL else _listed(book, links)
+
+
+@lru_cache(maxsize=64)
+def _remembered(book: bytes, links: bytes) -> Sequence[tuple[str, str]]:
+    """The same for small lists: those of workbooks that one form or one program made are often equal."""
+    return _listed(book, links)
+
+
+def _listed(book: bytes, links: bytes) -> Sequence[tuple[str, str]]:
     targets = {}
     for link in _attributes(_LINK, links):
         target = link.get("Target", "").replace("\\", "/").lstrip("/").lower()
@@ -214,7 +226,7 @@ def _sheets(book: bytes, links: bytes) -> list[tuple[str, str]]:
     for sheet in _attributes(_SHEET, book):
         link_id = next((value for key, value in sheet.items() if key.endswith(":id")), "")
         sheets.append((targets.get(link_id, ""), unescape(sheet.get("name", ""))))
-    return sheets
+    return tuple(sheets)
 
 
 def _attributes(tag: re.Pattern[str], part: bytes) -> Iterator[dict[str, str]]:

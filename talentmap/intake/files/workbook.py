@@ -86,7 +86,7 @@ def _cells(cells: Iterable[Any]) -> list[Cell]:
 
 def _other(cell: Any) -> Cell:
     if cell.__class__ is float:
-        return int(cell) if cell.is_integer() and abs(cell) < 1e18 else cell if math.isfinite(cell) else None
+        return int(cell) if -1e18 < cell < 1e18 and cell.is_integer() else cell if math.isfinite(cell) else None
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, bool | int | dt.date):

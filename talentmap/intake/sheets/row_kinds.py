@@ -58,7 +58,10 @@ class RowKinds:
         title = row.cell(self._title.index)
         if title.__class__ is not str or not _names_post(title):
             return False
-        first = text_of(next(cell for cell in row.cells if cell is not None))
+        leading = row.cells[0]
+        first = text_of(next(cell for cell in row.cells if cell is not None) if leading is None else leading)
+        if first.isdecimal() and not self._first.isdecimal():
+            return True  # a serial number
         return not is_example(first) and _folded(first) != self._first
 
     def _is_note(self, row: Row, filled: int, first: str, title: str) -> bool:

@@ -152,15 +152,19 @@ class _Head(NamedTuple):
     """A row as the search for a header sees it."""
 
     row: Row
-    printed: tuple[str, ...]
     is_data: bool
     may_name_title: bool
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The cells as they read."""
+        return () if self.is_data else _all_printed(self.row.cells)
 
 
 def _head(row: Row) -> _Head:
     if _is_plainly_data(row):
-        return _Head(row, (), is_data=True, may_name_title=False)
-    return _Head(row, _all_printed(row.cells), is_data=False, may_name_title=may_name_title(row.cells))
+        return _Head(row, is_data=True, may_name_title=False)
+    return _Head(row, is_data=False, may_name_title=may_name_title(row.cells))
 
 
 def _candidates(sheet: Sheet, start: int, upper: _Head, lower: _Head | None) -> list[_Candidate]:
@@ -170,7 +174,8 @@ def _candidates(sheet: Sheet, start: int, upper: _Head, lower: _Head | None) -> 
         lower = None
     if not upper.may_name_title and (lower is None or not lower.may_name_title):
         return []
-    best = _candidate(start, 1, upper.printed, tuple(map(field_of, upper.printed)))
+    printed = upper.printed
+    best = _candidate(start, 1, printed, tuple(map(field_of, printed)))
     if lower is not None:
         pair = _pair(sheet, upper, lower)
         double = _candidate(start, 2, (), tuple([_joined_field(*both) for both in pair]))
@@ -196,7 +201,7 @@ def _is_amount(cell: Cell) -> bool:
         if cell.isdecimal():
             return not _YEAR.fullmatch(cell)
         return cell[:1].isdecimal() and bool(_AMOUNT.fullmatch(cell))
-    return isinstance(cell, int | float) and not isinstance(cell, bool) and not 1900 <= cell < 2100
+    return (cell.__class__ is int or cell.__class__ is float) and not 1900 <= cell < 2100
 
 
 def _is_header(candidate: _Candidate) -> bool:
