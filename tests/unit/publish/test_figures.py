@@ -146,7 +146,7 @@ def test_a_figure_becomes_a_picture_for_word() -> None:
     assert as_png(FIGURES["heat"]).startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize(("one", "other"), itertools.combinations((NEED, SUPPLY, MONEY), 2))
+@pytest.mark.parametrize(("one", "other"), list(itertools.combinations((NEED, SUPPLY, MONEY), 2)))
 def test_need_supply_and_money_stay_apart_in_grey_and_for_the_colour_blind(one: str, other: str) -> None:
     assert abs(lightness(one) - lightness(other)) >= 10
     for kind in KINDS:
