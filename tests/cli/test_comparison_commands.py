@@ -188,6 +188,17 @@ def test_counties_rolled_up_are_the_city_and_nobody_counts_twice(frames, tmp_pat
     assert twice < single
 
 
+def test_people_who_never_meet_make_the_roll_up_ask_for_the_key(frames, tmp_path: Path) -> None:
+    one = write(tmp_path / "one", frames, change=of_county(0))
+    same = write(tmp_path / "same", frames, change=of_county(0))
+    names = (PEOPLE.name, PERSON_ROLES.name)
+    keyed_otherwise = {name: frames[name].assign(person_id="x" + frames[name]["person_id"]) for name in names}
+    other = write(tmp_path / "other", frames | keyed_otherwise, change=of_county(0))
+    assert "same pseudonym key" not in run("rollup", tmp_path / "a", one, same, "--output", tmp_path)
+    assert "same pseudonym key" in run("rollup", tmp_path / "b", one, other, "--output", tmp_path)
+    assert "同一假名密钥" in run("rollup", tmp_path / "c", one, other, "--output", tmp_path, "--lang", "zh")
+
+
 def test_counties_of_different_years_are_not_rolled_up(years, tmp_path: Path) -> None:
     with pytest.raises(EditionError, match="different years"):
         run("rollup", tmp_path / "x", *years, "--output", tmp_path)
