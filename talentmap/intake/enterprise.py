@@ -25,7 +25,8 @@ _CODE_PROBLEMS = {
 }
 _STAFF_RANGE = re.compile(r"^(\d+)人?(?:-|~|—|–|至|到|to)(\d+)(?:人|people|employees)?$")
 _STAFF_BOUND = re.compile(
-    r"^(少于|不足|小于|低于|<|lessthan|under)?(\d+)(?:人|people|employees)?(以上|及以上|\+|以下|以内)?$"
+    r"^(?!\d+(?:人|people|employees)?$)(少于|不足|小于|低于|<|lessthan|under)?(\d+)(?:人|people|employees)?"
+    r"(以上|及以上|\+|以下|以内)?$"
 )
 _CLASSES = ((1000, "large"), (300, "medium"), (20, "small"), (0, "micro"))
 _CHAIN = Field("demand", "chain")

@@ -17,6 +17,7 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 CHINESE_NUMERAL = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
 
 _NUMERAL_MAX = 24
+_MOST = 10**9
 _BLANK = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "n/a", "na", "null", "不详", "未填", "不适用", "."})
 _ZERO = frozenset({"无", "没有", "暂无", "none", "nil", "无需求", "暂无需求", "零"})
 _UNIT_WORDS = r"(?:人次|人|名|个|位|份|persons?|people|posts?|heads?)"
@@ -132,8 +133,13 @@ def _plain(text: str) -> float | None:
 
 @remembered
 def read_count(cell: object) -> Reading:
-    """The whole number of people or things that a cell states; a fraction is a doubt, not a rounding."""
+    """The whole number of people or things that a cell states; a fraction is a doubt, not a rounding.
+
+    More than a thousand million is no number of anything that a survey asks for: a code or a telephone number, unread.
+    """
     reading = read_number(cell)
+    if reading.value is not None and abs(reading.value) > _MOST:
+        return Reading(None, Doubt.UNREAD)
     if reading.value is not None and reading.value != int(reading.value):
         return Reading(None, Doubt.FRACTION)
     return reading

@@ -285,8 +285,8 @@ def _count(cells: Cells, name: str, how: _How) -> int | None:
         _note_number(reading, name, cell, how.place.at(column), how.findings)
         if reading.value is None:
             return None
-        if reading.value < 0 or reading.value > 10**9:
-            _say_number("negative" if reading.value < 0 else "unread", name, cell, how.place.at(column), how.findings)
+        if reading.value < 0:
+            _say_number("negative", name, cell, how.place.at(column), how.findings)
             return None
         return int(reading.value)
     return None

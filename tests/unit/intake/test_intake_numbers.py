@@ -44,6 +44,8 @@ def test_definite_numbers_are_read(cell: object, value: int) -> None:
         ("5人以上", Doubt.UNREAD),
         ("十余人", Doubt.UNREAD),
         ("2.5", Doubt.FRACTION),
+        ("99999999999999999999999", Doubt.UNREAD),
+        (13_800_138_000, Doubt.UNREAD),
         (2.5, Doubt.FRACTION),
         (dt.date(2026, 2, 3), Doubt.DATE),
         ("本科2人，大专3人", Doubt.UNREAD),

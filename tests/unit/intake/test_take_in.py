@@ -358,3 +358,21 @@ def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     take_in(survey_files(tmp_path), tmp_path, CATALOG, lambda done, total: told.append((done, total)))
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize(
+    "asked", ["员工人数", "未来三年需求人数", "应聘人数", "空缺时长（月）", "工作经验（年）", "月薪（元）"]
+)
+@pytest.mark.parametrize("told", ["9" * 23, "9" * 30 + "人", 10**17, "-" + "9" * 25, "1e400"])
+def test_a_number_beyond_all_bounds_is_a_question_and_stops_nothing(
+    tmp_path: Path, asked: str, told: str | int
+) -> None:
+    line = one(
+        tmp_path,
+        [["企业名称", *HEADER, asked], ["清远甲有限公司", "焊工", 3, told], ["清远甲有限公司", "合计", "9" * 25]],
+    )
+    (enterprise,) = take(tmp_path).enterprises.to_pylist()
+    assert (line["title"], line["headcount"], enterprise["employees"]) == ("焊工", 3, None)
+    asked_for = ("headcount_3y", "applicants", "months_open", "experience_years", "pay_low")
+    assert [line[name] for name in asked_for] == [None] * len(asked_for)
+    assert (2, "D") in {(problem.source.row, problem.source.column) for problem in take(tmp_path).problems}
