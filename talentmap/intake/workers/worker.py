@@ -27,6 +27,7 @@ from talentmap.intake.workers.carry import pack, pack_sheets
 
 READY = b"ready"
 _REPLY_MAX = 96 * 2**20
+_SEARCHED_EVERY = 500
 _FAILURE = b"!"
 _MEMORY, _CRASH, _TIME, _CELLS = (_FAILURE + reason for reason in (b"memory", b"crash", b"time", b"cells"))
 
@@ -44,9 +45,8 @@ def main() -> None:
     inbox, outbox = _private_streams()
     desk: Desk = pickle.loads(read_frame(inbox) or b"")  # noqa: S301 - from the parent, see above
     desk.prepare()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)  # a file leaves few cycles behind
+    gc.disable()
+    _search_for_cycles()
     write_frames(outbox, READY)
     if hasattr(os, "fork"):
         _keep(desk, inbox, outbox, (seconds, megabytes))
@@ -84,6 +84,7 @@ def _keep(desk: Desk, inbox: IO[bytes], outbox: IO[bytes], caps: tuple[float, in
 
 def _serve(desk: Desk, inbox: IO[bytes], outbox: IO[bytes], busy: Flag, seconds: float = 0) -> bool:
     """Answer requests; True when the input has ended, False where this process has to make way for a fresh one."""
+    served = 0
     while (request := read_frame(inbox)) is not None:
         if not request:
             return False
@@ -97,7 +98,16 @@ def _serve(desk: Desk, inbox: IO[bytes], outbox: IO[bytes], busy: Flag, seconds:
         busy[0] = 0
         if reply is _MEMORY:
             return False
+        served += 1
+        if served % _SEARCHED_EVERY == 0:
+            _search_for_cycles()
     return True
+
+
+def _search_for_cycles() -> None:
+    """Clear what refers to itself, which a file leaves behind only when it fails, and pass over all that is left."""
+    gc.collect()
+    gc.freeze()
 
 
 def _answer(request: bytes, desk: Desk) -> bytes:
