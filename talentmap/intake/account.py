@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from talentmap.intake.enterprise import Firm
@@ -81,10 +81,10 @@ def demand_columns(submissions: Sequence[Submission], enterprises: Sequence[Mapp
     """DEMAND's columns, a row for each usable line; its id depends on enterprise and content, never on the place."""
     lines = _used(submissions)
     placed = _placed(lines, {row["enterprise_id"]: row for row in enterprises})
-    ids = [_line_id(place, line.content, 0) for place, line in zip(placed, lines, strict=True)]
+    ids = [_line_id(place, line.wording, 0) for place, line in zip(placed, lines, strict=True)]
     for same in _alike(ids):
         for ordinal, k in enumerate(sorted(same, key=lambda k: lines[k].source)):
-            ids[k] = _line_id(placed[k], lines[k].content, ordinal)
+            ids[k] = _line_id(placed[k], lines[k].wording, ordinal)
     return [
         ids,
         *_turned(placed, _PLACED),
@@ -129,14 +129,13 @@ def _placed(lines: Iterable[Line], enterprises: Mapping[str, Mapping[str, Any]])
     return found
 
 
-def _line_id(placed: Placed, content: str, ordinal: int) -> str:
-    said = f"{_opened(placed)}, {content[1:-1]}, {ordinal}]"
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+def _line_id(placed: Placed, wording: str, ordinal: int) -> str:
+    return hashlib.sha256(f"{_opened(placed)}{wording}{ordinal}".encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=4096)
 def _opened(placed: Placed) -> str:
-    return f"[{', '.join(map(encode_basestring, placed))}"
+    return json.dumps(placed)
 
 
 def pain_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

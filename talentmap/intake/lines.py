@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Hashable, Iterable
+import hashlib
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+import msgspec
 
 from talentmap.intake.enterprise import Firm
 from talentmap.model.problem import Problem
@@ -54,26 +56,24 @@ class Values(NamedTuple):
 PLACES = ("segment_id", "district_id")
 """The values that a line may leave to what its enterprise says; they stand first."""
 
-_BETWEEN = "\x1e"  # no value is a control character
-_BETWEEN_AS_JSON = f", {json.dumps(_BETWEEN)}, "
+_encode = msgspec.json.Encoder().encode
 
 
-def contents_of(values: Iterable[Values]) -> list[str]:
-    """All that each line says besides its places, as one JSON list: written in one go, then cut."""
-    said = [each for line in values for each in (_BETWEEN, line[len(PLACES) :])]
-    return json.dumps([0, *said], ensure_ascii=False)[:-1].split(_BETWEEN_AS_JSON)[1:]
+def wording_of(values: Values) -> str:
+    """A hash of all that a line says besides its places."""
+    return hashlib.sha256(_encode(values[len(PLACES) :])).hexdigest()[:32]
 
 
 class Line(NamedTuple):
     """A demand line: its enterprise, its values, where it stands, and what becomes of it.
 
-    `content` is what `contents_of` makes of the values: the line's id is made from it. `identity` is equal for rows of
+    `wording` is what `wording_of` makes of the values: the line's id is made from it. `identity` is equal for rows of
     one file that say the same in every cell.
     """
 
     firm: Firm
     values: Values
-    content: str
+    wording: str
     file: str
     sheet: str
     row: int

@@ -14,7 +14,7 @@ from talentmap.intake.cells.values import COUNTS, JOINABLE, ValueReader
 from talentmap.intake.enterprise import Firm
 from talentmap.intake.files.grid import Cell, Row, Sheet, is_blank, text_of
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.lines import Fate, Line, Values, contents_of
+from talentmap.intake.lines import Fate, Line, Values, wording_of
 from talentmap.intake.sheets.firm import Said, facts_in
 from talentmap.intake.sheets.headers import Field, bare_key, field_of, header_book, is_confirmed, suggestion_for
 from talentmap.intake.sheets.table import Layout, Table, TableColumn, find_tables, without_repeats
@@ -44,13 +44,13 @@ def tables_of(sheets: Sequence[Sheet], findings: Findings) -> list[Table]:
 def lines_of(tables: Sequence[Table], context: Context, firms: Firms) -> list[Line]:
     """Every demand line of a file's tables, in the order of the file."""
     read = [row for table in tables for row in _rows_of(table, context, firms)]
-    contents = contents_of(row.values for row in read)
-    often = Counter(contents)
+    wordings = [wording_of(row.values) for row in read]
+    often = Counter(wordings)
     lines = []
-    for row, content in zip(read, contents, strict=True):
-        is_alone = len(tables) == 1 and often[content] == 1
+    for row, wording in zip(read, wordings, strict=True):
+        is_alone = len(tables) == 1 and often[wording] == 1
         identity = row.place if is_alone else _identity(row)
-        lines.append(Line(row.firm, row.values, content, *row.place, identity, row.fate))
+        lines.append(Line(row.firm, row.values, wording, *row.place, identity, row.fate))
     return lines
 
 

@@ -1,88 +1,112 @@
 """Submissions and sheets as bytes and back: how they travel from a worker, and how a submission lies in the cache.
 
-JSON, because neither a worker that has read a hostile file nor a cache that came with somebody's edition is trusted
-with pickle. A submission is a sequence of JSON texts with a record separator between them: first the file with its
-firms and problems and the place of each line, then the content of each line, as its id is made from it. Rows are told
-apart by the number of the first alike, so that no cell which is not a value leaves the file.
+JSON of a declared shape, because neither a worker that has read a hostile file nor a cache that came with somebody's
+edition is trusted with pickle. Firms and sheets are written once and lines name them by number; rows are told apart by
+the number of the first alike, so that no cell which is not a value leaves the file.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Hashable, Iterable
-from dataclasses import fields
-from typing import Any
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
 
 from talentmap.intake.enterprise import Firm
 from talentmap.intake.files.grid import Cell, Merge, Row, Sheet
-from talentmap.intake.lines import PLACES, Fate, Line, Submission, Values
+from talentmap.intake.lines import Fate, Line, Submission, Values
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
-_BY_FIRM = ("pains", "incentives", "idle")
-_PLAIN = tuple(f.name for f in fields(Submission) if f.name not in (*_BY_FIRM, "lines", "problems"))
 _JSON = str | int | float | bool | None
-_FATES = {fate.value: fate for fate in Fate}
-_BETWEEN = "\x1e"  # which JSON never holds
+_PackedProblem = tuple[str, tuple[str, str, int, str, str], str, str, dict[str, _JSON]]
+_Thing = TypeVar("_Thing", bound=Hashable)
+_encode = msgspec.json.Encoder().encode
+
+
+class _Packed(msgspec.Struct, array_like=True):
+    """A submission as it travels: a line is firm, sheet, row, number of the first alike, fate, wording, values."""
+
+    file: str
+    sha256: str
+    encoding: str
+    form: str
+    refused: bool
+    firms: Sequence[Firm]
+    sheets: Sequence[str]
+    lines: Sequence[tuple[int, int, int, int, Fate, str, Values]]
+    pains: Sequence[tuple[int, str, str]]
+    incentives: Sequence[tuple[int, str, str]]
+    idle: Sequence[int]
+    problems: Sequence[_PackedProblem]
+
+
+_decode = msgspec.json.Decoder(_Packed).decode
 
 
 def pack(submission: Submission) -> bytes:
     """The bytes that `unpack` makes the submission of again."""
-    firms = _Numbers()
-    sheets = _Numbers()
-    alike = _Numbers()
-    said = {name: getattr(submission, name) for name in _PLAIN}
-    said["lines"] = [
-        (
-            firms.of(line.firm),
-            sheets.of(line.sheet),
-            line.row,
-            alike.of(line.identity),
-            line.fate,
-            *line.values[: len(PLACES)],
-        )
+    firms = _Numbers[Firm]()
+    sheets = _Numbers[str]()
+    alike = _Numbers[Hashable]()
+    lines = [
+        (firms[line.firm], sheets[line.sheet], line.row, alike[line.identity], line.fate, line.wording, line.values)
         for line in submission.lines
     ]
-    for name in _BY_FIRM:
-        said[name] = [[firms.of(firm), *rest] for firm, *rest in getattr(submission, name)]
-    said["firms"] = list(firms.seen)
-    said["sheets"] = list(sheets.seen)
-    said["problems"] = [pack_problem(problem) for problem in submission.problems]
-    return _encoded(_BETWEEN.join((_dumped(said), *(line.content for line in submission.lines))))
+    pains = [(firms[firm], stage, pain) for firm, stage, pain in submission.pains]
+    incentives = [(firms[firm], item, reach) for firm, item, reach in submission.incentives]
+    idle = [firms[firm] for (firm,) in submission.idle]
+    return _encode(
+        _Packed(
+            submission.file,
+            submission.sha256,
+            submission.encoding,
+            submission.form,
+            submission.refused,
+            list(firms),
+            list(sheets),
+            lines,
+            pains,
+            incentives,
+            idle,
+            [pack_problem(problem) for problem in submission.problems],
+        )
+    )
 
 
 def unpack(data: bytes) -> Submission:
     """The submission in `data`. ValueError where there is none."""
+    said = _decode(data)
+    firms, sheets, file = said.firms, said.sheets, said.file
     try:
-        head, *contents = _decoded(data).split(_BETWEEN)
-        said = json.loads(head)
-        file, sheets = said["file"], said["sheets"]
-        firms = [Firm(*stated) for stated in said["firms"]]
-        facts: dict[str, Any] = {name: said[name] for name in _PLAIN}
-        for name in _BY_FIRM:
-            facts[name] = tuple((firms[firm], *rest) for firm, *rest in said[name])
-        told = json.loads(f"[{','.join(contents)}]")
         return Submission(
-            **facts,
+            file,
+            said.sha256,
+            said.encoding,
             lines=tuple(
-                Line(firms[firm], Values(*places, *values), content, file, sheets[sheet], row, alike, _FATES[fate])
-                for (firm, sheet, row, alike, fate, *places), values, content in zip(
-                    said["lines"], told, contents, strict=True
-                )
+                [
+                    Line(firms[firm], values, wording, file, sheets[sheet], row, alike, fate)
+                    for firm, sheet, row, alike, fate, wording, values in said.lines
+                ]
             ),
-            problems=tuple(map(unpack_problem, said["problems"])),
+            pains=tuple([(firms[firm], stage, pain) for firm, stage, pain in said.pains]),
+            incentives=tuple([(firms[firm], item, reach) for firm, item, reach in said.incentives]),
+            idle=tuple([(firms[firm],) for firm in said.idle]),
+            problems=tuple(map(unpack_problem, said.problems)),
+            refused=said.refused,
+            form=said.form,
         )
-    except (LookupError, TypeError, AttributeError) as fault:
+    except (LookupError, TypeError) as fault:
         raise ValueError("not a submission") from fault
 
 
-def pack_problem(problem: Problem) -> list[Any]:
+def pack_problem(problem: Problem) -> _PackedProblem:
     """The problem as JSON can carry it."""
     where = problem.source
-    source = [where.file, where.sheet, where.row, where.column, where.header]
+    source = (where.file, where.sheet, where.row, where.column, where.header)
     facts = {name: fact if isinstance(fact, _JSON) else str(fact) for name, fact in problem.facts.items()}
-    return [problem.code, source, problem.shown, problem.suggestion, facts]
+    return problem.code, source, problem.shown, problem.suggestion, facts
 
 
 def unpack_problem(said: Iterable[Any]) -> Problem:
@@ -103,7 +127,7 @@ def pack_sheets(sheets: Iterable[Sheet]) -> bytes:
         }
         for sheet in sheets
     ]
-    return _encoded(_dumped(said))
+    return _encode(said)
 
 
 def _packed_cell(cell: Cell) -> object:
@@ -122,7 +146,7 @@ def unpack_sheets(data: bytes) -> tuple[Sheet, ...]:
             said["left"],
             said["hidden"],
         )
-        for said in json.loads(_decoded(data))
+        for said in msgspec.json.decode(data)
     )
 
 
@@ -130,23 +154,8 @@ def _unpacked_cell(cell: Any) -> Cell:
     return dt.date.fromisoformat(cell[0]) if isinstance(cell, list) else cell
 
 
-def _dumped(said: object) -> str:
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+class _Numbers(dict[_Thing, int]):
+    """Numbers things in the order in which they are first asked for."""
 
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _decoded(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")
-
-
-class _Numbers:
-    """Numbers things in the order in which they first appear."""
-
-    def __init__(self) -> None:
-        self.seen: dict[Hashable, int] = {}
-
-    def of(self, thing: Hashable) -> int:
-        return self.seen.setdefault(thing, len(self.seen))
+    def __missing__(self, thing: _Thing) -> int:
+        return self.setdefault(thing, len(self))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import json
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +8,7 @@ from talentmap.intake.cells.values import ValueReader
 from talentmap.intake.cells.vocabulary import Vocabulary
 from talentmap.intake.files.grid import Row, Sheet
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.lines import PLACES, Values, contents_of
+from talentmap.intake.lines import PLACES, Values, wording_of
 from talentmap.intake.sheets.table import find_table
 from talentmap.resources import catalogs_dir
 from talentmap.tables.survey import DEMAND
@@ -24,14 +22,13 @@ def test_values_are_what_demand_asks_in_its_order() -> None:
     assert Values._fields[: len(PLACES)] == PLACES
 
 
-@given(st.lists(st.builds(Values, title=said, skills=said, headcount=st.integers(), pay_low=st.floats(0, 1e6))))
-def test_each_content_is_the_json_of_its_line(lines: list[Values]) -> None:
-    assert contents_of(lines) == [json.dumps(line[len(PLACES) :], ensure_ascii=False) for line in lines]
-
-
-def test_a_separator_in_a_text_is_no_cut() -> None:
-    tricky = Values(title='], "\\u001e", [', duties=', "\\u001e", ')
-    assert contents_of([tricky, tricky]) == [json.dumps(tricky[len(PLACES) :], ensure_ascii=False)] * 2
+@given(st.builds(Values, title=said, skills=said, pay_low=st.floats(0, 1e6)), st.sampled_from(Values._fields), said)
+def test_two_lines_have_one_wording_where_they_differ_in_nothing_but_their_places(
+    line: Values, name: str, text: str
+) -> None:
+    other = line._replace(**{name: text})
+    differs = name not in PLACES and getattr(line, name) != text
+    assert (wording_of(other) != wording_of(line)) is differs
 
 
 def test_what_a_number_said_is_not_recalled_for_true() -> None:
