@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from talentmap.intake.cells.numbers import Doubt, Reading, read_count, read_months, read_years
@@ -47,7 +48,7 @@ _TEXT_MAX = 8000
 _LIST_ITEM_MAX = 40
 _WITHIN_CHAIN = frozenset({"segment", "role_stated"})
 _BESIDE_PAY = ("pay_period", "pay_low", "pay_high")
-_KEPT_LENGTH, _KEPT_CELLS, _KEPT_HEADERS, _KEPT_LAYOUTS = 64, 4096, 256, 64
+_KEPT_LENGTH, _KEPT_CELLS, _KEPT_HEADERS, _KEPT_LAYOUTS = 64, 4096, 256, 256
 _BLANK_WORDS = frozenset({"/", "-", "—", "——", "\\", "无", "n/a", "na", "none"})
 _NUMBER_PROBLEMS = {Doubt.RANGE: "range", Doubt.DATE: "date", Doubt.UNREAD: "unread", Doubt.FRACTION: "unread"}
 _PAY_PROBLEMS = {
@@ -62,34 +63,65 @@ _PAY_PROBLEMS = {
 class ValueReader:
     """Reads the demand fields of a table's rows into the values of lines.
 
-    A cell that said the same before under the same header is recalled; what was found wrong with it is said again, at
-    its own place. A field that was not asked or not read is None or ''.
+    A cell that said the same before under the same header is recalled, a column of such cells at one go; what was found
+    wrong with a cell is said again, at its own place. A field that was not asked or not read is None or ''.
     """
 
-    def __init__(self, layout: Layout, vocabulary: Vocabulary, findings: Findings) -> None:
+    def __init__(
+        self, layout: Layout, rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary, findings: Findings
+    ) -> None:
         self._layout = layout
+        self._rows = rows
         self._vocabulary = vocabulary
         self._findings = findings
+        self._alone, self._together = _readers(layout, vocabulary)
+        self._recalled = self._recall()
 
-    def read(self, cells: Sequence[Cell], chain_id: str, place: Place) -> Values:
-        """The values of one row."""
-        values = list(_NOTHING_SAID)
-        alone, together = _readers(self._layout, chain_id, self._vocabulary)
-        for index, at, known, memory in alone:
-            cell = cells[index]
-            if cell is None:
-                continue
-            value = known.get(cell, _UNKNOWN)
-            if value is _UNKNOWN or cell.__class__ is bool:  # True is equal to 1
-                value = memory.read(cell, _How(chain_id, place, self._vocabulary, self._findings))
-            values[at] = value
+    def _recall(self) -> Sequence[Sequence[Any]]:
+        """What each row is known to say; readers of a column that is all known have done their work."""
+        values: list[Iterable[Any]] = [repeat(nothing, len(self._rows)) for nothing in _NOTHING_SAID]
+        if not self._rows or any(bool in map(type, row) for row in self._rows):  # True is equal to 1
+            return list(zip(*values, strict=True))
+        columns = list(zip(*self._rows, strict=False))
+        alone, self._alone = self._alone, []
+        for reader in alone:
+            index, at, known, _ = reader
+            if not _recalled(columns[index], known, at, values):
+                self._alone.append(reader)
+        together, self._together = self._together, []
         for group in together:
+            said = zip(*[columns[index] for index in group.indexes], strict=True)
+            if not _recalled(said, group.known, group.at, values):
+                self._together.append(group)
+        return list(zip(*values, strict=True))
+
+    def read(self, at: int, chain_id: str, place: Place) -> Values:
+        """The values of the row that stands at `at` among the rows."""
+        values = list(self._recalled[at])
+        cells = self._rows[at]
+        for index, field, known, memory in (*self._alone, *_readers_within(chain_id, self._layout, self._vocabulary)):
+            cell = cells[index]
+            value = known.get(cell, _UNKNOWN)
+            if value is _UNKNOWN or cell.__class__ is bool:
+                value = memory.read(cell, _How(chain_id, place, self._vocabulary, self._findings))
+            values[field] = value
+        for group in self._together:
             said = tuple([cells[index] for index in group.indexes])
             value = group.known.get(said, _UNKNOWN)
             if value is _UNKNOWN or bool in map(type, said):
                 value = group.read(said, _How(chain_id, place, self._vocabulary, self._findings))
             values[group.at] = value
         return Values._make(values)
+
+
+def _recalled(cells: Iterable[Hashable], known: _Known, at: int | slice, values: list[Iterable[Any]]) -> bool:
+    """Puts what cells are known to say where it belongs; False where one of them is not known."""
+    try:
+        said = list(map(known.__getitem__, cells))
+    except KeyError:
+        return False
+    values[at] = said if isinstance(at, int) else zip(*said, strict=True)
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,35 +224,53 @@ def _plan(layout: Layout) -> _Plan:
     return _Plan(alone, together)
 
 
-def _readers(layout: Layout, chain_id: str, vocabulary: Vocabulary) -> _Readers:
-    """Where each column stands, where its value goes among those of a line, what it said before; then the groups."""
-    readers: _Readers | None = vocabulary.readers.get((layout, chain_id))
+_Reader = tuple[int, int | slice, _Known, _Memory]
+"""Where a column stands, where its value goes among those of a line, and what it said before."""
+_Readers = tuple[Sequence[_Reader], Sequence[_Group]]
+
+
+def _readers(layout: Layout, vocabulary: Vocabulary) -> _Readers:
+    """Who reads the columns of a layout whose words mean the same in every chain, alone or together."""
+    readers: _Readers | None = vocabulary.readers.get(layout)
     if readers is None:
-        if len(vocabulary.readers) >= _KEPT_LAYOUTS:
-            vocabulary.readers.clear()
         plan = _plan(layout)
-        alone = [
-            (column.index, _REMEMBERED[name][0], memory.known, memory)
-            for name, column in plan.alone.items()
-            for memory in (_memory(name, chain_id, column, vocabulary),)
-        ]
-        together = [
-            _Group(name, _REMEMBERED[name][0], columns, [column.index for _, column in columns], {})
-            for name, columns in plan.together.items()
-        ]
-        readers = vocabulary.readers[layout, chain_id] = alone, together
+        readers = (
+            [_reader(name, "", column, vocabulary) for name, column in plan.alone.items() if name not in _WITHIN_CHAIN],
+            [
+                _Group(name, _REMEMBERED[name][0], columns, [column.index for _, column in columns], {})
+                for name, columns in plan.together.items()
+            ],
+        )
+        _keep(vocabulary.readers, layout, readers)
     return readers
+
+
+def _readers_within(chain_id: str, layout: Layout, vocabulary: Vocabulary) -> Sequence[_Reader]:
+    """Who reads the columns of a layout whose words belong to a chain."""
+    readers: Sequence[_Reader] | None = vocabulary.readers.get((layout, chain_id))
+    if readers is None:
+        own = [(name, column) for name, column in _plan(layout).alone.items() if name in _WITHIN_CHAIN]
+        readers = [_reader(name, chain_id, column, vocabulary) for name, column in own]
+        _keep(vocabulary.readers, (layout, chain_id), readers)
+    return readers
+
+
+def _keep(kept: dict[Hashable, Any], key: Hashable, thing: object) -> None:
+    if len(kept) >= _KEPT_LAYOUTS:
+        kept.clear()
+    kept[key] = thing
+
+
+def _reader(field: str, chain_id: str, column: TableColumn, vocabulary: Vocabulary) -> _Reader:
+    memory = _memory(field, chain_id, column, vocabulary)
+    return column.index, _REMEMBERED[field][0], memory.known, memory
 
 
 def _memory(field: str, chain_id: str, column: TableColumn, vocabulary: Vocabulary) -> _Memory:
     if len(vocabulary.memory) >= _KEPT_HEADERS:
         vocabulary.memory.clear()
-    key = field, chain_id if field in _WITHIN_CHAIN else "", column.header
-    known, faulty = vocabulary.memory.setdefault(key, ({}, {}))
+    known, faulty = vocabulary.memory.setdefault((field, chain_id, column.header), ({}, {}))
     return _Memory(field, column, known, faulty)
-
-
-_Readers = tuple[Sequence[tuple[int, int | slice, _Known, _Memory]], Sequence[_Group]]
 
 
 def _coded(read: Callable[[str, _How], str | None], code: str) -> Reader:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from talentmap.intake.cells.numbers import read_count
@@ -83,14 +84,13 @@ def _rows_of(table: Table, context: Context, firms: Firms) -> list[_RowRead]:
     filled_down = table.sheet.filled_down(c.index for c in columns if _is_dimension(c))
     reader = _RowReader(table, filled_down, one_post_a_row, context, firms)
     _note_merged(table, columns, context)
+    data = table.data()
     read: list[_RowRead] = []
-    data: list[Row] = []
     for row, kind in zip(table.body, table.kinds, strict=True):
         if kind == "data":
-            data.append(row)
-            read.append(reader.read(row))
+            read.append(reader.read(len(read)))
         elif kind == "total":
-            _check_total(table, row, data, context)
+            _check_total(table, row, data[: len(read)], context)
         elif kind == "example":
             findings.say("intake-row-example", Place(context.file, table.sheet.name, row.number).at())
     return read
@@ -158,20 +158,20 @@ class _RowReader:
     ) -> None:
         self._table = table
         self._context, self._firms = context, firms
-        self._values = ValueReader(table.layout, context.vocabulary, context.findings)
-        self._filled_down = filled_down
+        self._rows = table.data()
+        self._cells = _whole(self._rows, table.columns[-1].index + 1, filled_down)
+        self._values = ValueReader(table.layout, self._cells, context.vocabulary, context.findings)
         self._one_post_a_row = one_post_a_row
         self._rules = context.plausibility
         self._of_firm, self._serial, self._remarks = _set_apart(table.layout)
         self._told: dict[tuple[Cell, ...], Firm] = {}
-        self._width = table.columns[-1].index + 1
 
-    def read(self, row: Row) -> _RowRead:
-        """What a row says, and what becomes of it."""
+    def read(self, at: int) -> _RowRead:
+        """What the data row that stands at `at` says, and what becomes of it."""
+        row, cells = self._rows[at], self._cells[at]
         place = Place(self._context.file, self._table.sheet.name, row.number)
-        cells = self._whole(row)
         firm = self._firm(cells, place)
-        values = self._values.read(cells, firm.chain_id, place)
+        values = self._values.read(at, firm.chain_id, place)
         if self._one_post_a_row:
             values = values._replace(headcount=1)
         limits = Limits(firm.employees, self._rules, bool(self._remarks) and self._is_confirmed(row))
@@ -197,17 +197,18 @@ class _RowReader:
         said = [text_of(row.cell(index)) for index in self._remarks if not is_blank(row.cell(index))]
         return any(map(is_confirmed, said))
 
-    def _whole(self, row: Row) -> Sequence[Cell]:
-        """The row's cells over the table's whole width, merged ones filled down."""
-        if len(row.cells) >= self._width and not self._filled_down:
-            return row.cells
-        cells = list(row.cells)
-        cells += [None] * (self._width - len(cells))
-        if self._filled_down:
-            for index, cell in enumerate(cells):
-                if cell is None:
-                    cells[index] = self._filled_down.get((row.number, index))
-        return cells
+
+def _whole(rows: Sequence[Row], width: int, filled_down: Mapping[tuple[int, int], Cell]) -> Sequence[Sequence[Cell]]:
+    """The cells of rows over their table's whole width, merged ones filled down."""
+    whole: list[Sequence[Cell]] = []
+    for row in rows:
+        cells: Sequence[Cell] = row.cells
+        if len(cells) < width:
+            cells = (*cells, *repeat(None, width - len(cells)))
+        if filled_down:
+            cells = [filled_down.get((row.number, index)) if cell is None else cell for index, cell in enumerate(cells)]
+        whole.append(cells)
+    return whole
 
 
 @lru_cache(maxsize=256)
