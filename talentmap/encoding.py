@@ -6,10 +6,8 @@ of everyday characters and a wrong one scatters over the whole table. Where neit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
-from math import fsum
 
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MARKED = ((BOMS[0], "utf-8-sig"), (BOMS[1], "utf-16"), (BOMS[2], "utf-16"))
@@ -18,7 +16,6 @@ _PLAUSIBLE_FROM = 0.75
 _FREQUENT_FROM = 1.5
 _CLEAR_FROM = 2.5
 _JUDGED = 20_000
-_ASCII = re.compile("[\x00-\x7f]+")
 # The 900 characters that job advertisements and these catalogs use most, and what they look like in traditional script.
 _FREQUENT = (
     "一万三上下不与专业东丝严丨个中丰为主之乐九习书了事二于云互五交产享京亲人从仓他付代以仪们件价任份企休优会传伤估位低住体佛作你佳使例供促保信修候值假偏做健傅储元充先光免入全公六共关其具养兽内冈册再写农冲"
@@ -70,8 +67,9 @@ def plausibility(text: str) -> float:
 
     About 2 for everyday text, 0 for rare characters, less for what belongs into no text.
     """
-    beyond = _ASCII.sub("", text[:_JUDGED])
-    return fsum(map(_weights().__getitem__, beyond)) / len(beyond) if beyond else 0.0
+    judged = text[:_JUDGED]
+    beyond = len(judged) - len(judged.encode("ascii", "ignore"))
+    return sum(map(_weights().__getitem__, judged)) / (100 * beyond) if beyond else 0.0
 
 
 def _marked(content: bytes, codec: str) -> str:
@@ -140,10 +138,10 @@ def _strict(content: bytes, codec: str) -> str | None:
         return None
 
 
-class _Weights(dict[str, float]):
-    """Weights by character; what is not listed weighs by its block."""
+class _Weights(dict[str, int]):
+    """Weights by character, in hundredths; what is not listed weighs by its block."""
 
-    def __missing__(self, character: str) -> float:
+    def __missing__(self, character: str) -> int:
         return self.setdefault(character, _weight(character))
 
 
@@ -151,21 +149,24 @@ class _Weights(dict[str, float]):
 def _weights() -> _Weights:
     """Everyday characters with their weights: GB 2312 and Big5 put theirs first; the frequent ones count double."""
     everyday = _table("gb2312", 0xB0, 0xD7) + _table("big5", 0xA4, 0xC6)
-    return _Weights(dict.fromkeys(everyday, 1.0) | dict.fromkeys(_FREQUENT + _FREQUENT_TRADITIONAL, 2.0))
+    return _Weights(dict.fromkeys(everyday, 100) | dict.fromkeys(_FREQUENT + _FREQUENT_TRADITIONAL, 200))
 
 
 def _table(codec: str, first: int, last: int) -> str:
     trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
-    return b"".join(bytes((lead, trail)) for lead in range(first, last + 1) for trail in trails).decode(codec, "ignore")
+    pairs = b"".join(bytes((lead, trail)) for lead in range(first, last + 1) for trail in trails)
+    return "".join(character for character in pairs.decode(codec, "ignore") if character > "\x7f")
 
 
-def _weight(character: str) -> float:
-    """The weight of a character that is not everyday, by its block."""
+def _weight(character: str) -> int:
+    """The weight of a character that is not everyday, by its block; ASCII has none."""
     code = ord(character)
+    if code < 0x80:
+        return 0
     if 0x3000 <= code <= 0x303F or 0xFF00 <= code <= 0xFFEF or 0x2010 <= code <= 0x2027:
-        return 0.75  # CJK and general punctuation, full-width letters
+        return 75  # CJK and general punctuation, full-width letters
     if 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x323AF:
-        return 0.01  # a rare character is no evidence either way
+        return 1  # a rare character is no evidence either way
     if 0xE000 <= code <= 0xF8FF or code >= 0xF0000:
-        return -2.0  # private use
-    return -0.5
+        return -200  # private use
+    return -50
