@@ -111,7 +111,7 @@ def _code(said: Said | None, findings: Findings) -> str:
     text = value_text(said)
     if said is None or text in ("", "/", "-", "—", "无"):
         return ""
-    if isinstance(said.value, int | float) and not isinstance(said.value, bool) and said.value >= 1e15:
+    if isinstance(said.value, int | float) and said.value >= 1e15:
         findings.say("intake-code-number", said.source, text)
         return ""
     check = check_code(text)

@@ -91,8 +91,8 @@ def _below_ten_thousand(text: str) -> int | None:
 
 def read_number(cell: object) -> Reading:
     """The number that a cell states, with the doubt that remains; never a guess."""
-    if cell is None or isinstance(cell, bool):
-        return Reading(None, Doubt.BLANK if cell is None else Doubt.UNREAD)
+    if cell is None:
+        return Reading(None, Doubt.BLANK)
     if isinstance(cell, int | float):
         return Reading(float(cell))
     if isinstance(cell, dt.date | dt.time):

@@ -145,7 +145,7 @@ def _one_by_one(lower: Pay, upper: Pay) -> Pay:
 @lru_cache(maxsize=16_384, typed=True)
 def stated(cell: object, unit: PayUnit) -> Stated:
     """What a cell says, in yuan and before months are counted."""
-    if isinstance(cell, bool | dt.date | dt.time):
+    if isinstance(cell, dt.date | dt.time):
         return _nothing(PayFlag.UNREAD)
     text = "" if cell is None else f"{cell:.10g}" if isinstance(cell, float) else str(cell)
     key = lookup_key(text)

@@ -79,9 +79,9 @@ class ValueReader:
 
     def _recall(self) -> Sequence[Sequence[Any]]:
         """What each row is known to say; readers of a column that is all known have done their work."""
+        if not self._rows:
+            return ()
         values: list[Iterable[Any]] = [repeat(nothing, len(self._rows)) for nothing in _NOTHING_SAID]
-        if not self._rows or any(bool in map(type, row) for row in self._rows):  # True is equal to 1
-            return list(zip(*values, strict=True))
         columns = list(zip(*self._rows, strict=False))
         alone, self._alone = self._alone, []
         for reader in alone:
@@ -102,13 +102,13 @@ class ValueReader:
         for index, field, known, memory in (*self._alone, *_readers_within(chain_id, self._layout, self._vocabulary)):
             cell = cells[index]
             value = known.get(cell, _UNKNOWN)
-            if value is _UNKNOWN or cell.__class__ is bool:
+            if value is _UNKNOWN:
                 value = memory.read(cell, _How(chain_id, place, self._vocabulary, self._findings))
             values[field] = value
         for group in self._together:
             said = tuple([cells[index] for index in group.indexes])
             value = group.known.get(said, _UNKNOWN)
-            if value is _UNKNOWN or bool in map(type, said):
+            if value is _UNKNOWN:
                 value = group.read(said, _How(chain_id, place, self._vocabulary, self._findings))
             values[group.at] = value
         return Values._make(values)
@@ -150,15 +150,12 @@ class _Memory:
 
     def read(self, cell: Cell, how: _How) -> Any:
         """What a cell says that nothing is plainly known of; prose is not kept."""
-        key = (bool, cell) if cell.__class__ is bool else cell
-        if key in self.known:
-            return self.known[key]
-        value, problems = self.faulty.get(key) or self._read_anew(key, cell, how)
+        value, problems = self.faulty.get(cell) or self._read_anew(cell, how)
         for problem in problems:
             how.findings.repeat(problem, how.place.at(self.column))
         return value
 
-    def _read_anew(self, key: Hashable, cell: Cell, how: _How) -> tuple[Any, Sequence[Problem]]:
+    def _read_anew(self, cell: Cell, how: _How) -> tuple[Any, Sequence[Problem]]:
         aside = Findings(how.findings.file)
         cells = {self.field: [(self.column, cell)]}
         value = _REMEMBERED[self.field][1](cells, self.field, replace(how, findings=aside))
@@ -167,9 +164,9 @@ class _Memory:
                 self.known.clear()
                 self.faulty.clear()
             if aside.problems:
-                self.faulty[key] = value, aside.problems
+                self.faulty[cell] = value, aside.problems
             else:
-                self.known[key] = value
+                self.known[cell] = value
         return value, aside.problems
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from talentmap.intake.files.delimited import Delimited
 from talentmap.model.source import column_letter
 
-Cell = str | int | float | bool | dt.date | dt.time | None
+Cell = str | int | float | dt.date | dt.time | None
 _FILL_BUDGET = 200_000
 _COLUMNS_MAX = 16_384
 UNSEEN = " \t\r\n\u00a0\u3000\u200b\ufeff"

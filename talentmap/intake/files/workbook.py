@@ -89,6 +89,8 @@ def _other(cell: Any) -> Cell:
         return int(cell) if -1e18 < cell < 1e18 and cell.is_integer() else cell if math.isfinite(cell) else None
     if isinstance(cell, dt.datetime):
         return cell.date()
-    if isinstance(cell, bool | int | dt.date):
+    if isinstance(cell, bool):
+        return str(cell).upper()  # as it is shown; and True would be equal to 1
+    if isinstance(cell, int | dt.date):
         return cell
     return str(cell) if isinstance(cell, dt.time | dt.timedelta) else None

@@ -185,7 +185,7 @@ class _RowReader:
         """Whose a row is; rows that say the same of their firm are of the same."""
         told = tuple([cells[column.index] for column, _ in self._of_firm])
         firm = self._told.get(told)
-        if firm is None or bool in map(type, told):  # True is equal to 1
+        if firm is None:
             said = {
                 f: Said(cell, place.at(c)) for (c, f), cell in zip(self._of_firm, told, strict=True) if cell is not None
             }

@@ -19,7 +19,7 @@ from talentmap.intake.lines import Fate, Line, Submission, Values
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
-_JSON = str | int | float | bool | None
+_JSON = str | int | float | None
 _PackedProblem = tuple[str, tuple[str, str, int, str, str], str, str, dict[str, _JSON]]
 _Thing = TypeVar("_Thing", bound=Hashable)
 _encode = msgspec.json.Encoder().encode

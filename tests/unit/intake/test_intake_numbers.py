@@ -53,7 +53,6 @@ def test_definite_numbers_are_read(cell: object, value: int) -> None:
         ("/", Doubt.BLANK),
         ("", Doubt.BLANK),
         ("1/2", Doubt.UNREAD),
-        (True, Doubt.UNREAD),
         ("三千五", Doubt.UNREAD),
     ],
 )

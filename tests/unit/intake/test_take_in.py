@@ -376,3 +376,10 @@ def test_a_number_beyond_all_bounds_is_a_question_and_stops_nothing(
     asked_for = ("headcount_3y", "applicants", "months_open", "experience_years", "pay_low")
     assert [line[name] for name in asked_for] == [None] * len(asked_for)
     assert (2, "D") in {(problem.source.row, problem.source.column) for problem in take(tmp_path).problems}
+
+
+def test_a_cell_that_says_true_is_no_one(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "清远甲有限公司.xlsx", [HEADER, ["焊工", 1], ["电工", True], ["钳工", 1]])
+    intake = take(tmp_path)
+    assert sorted((line["title"], line["headcount"]) for line in rows(intake)) == [("焊工", 1), ("钳工", 1)]
+    assert [p.shown for p in intake.problems if p.code == "intake-headcount-unread"] == ["TRUE"]
