@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -121,8 +121,8 @@ def _next_header(table: Table) -> int | None:
     """Where the body holds a header again that names other columns than the first, or the same in another order."""
     for at, row in enumerate(table.body):
         if table.kinds[at] == "data" and not _is_plainly_data(row) and may_name_title(row.cells):
-            fields = {field_of(_printed(cell)) for _, cell in row.filled() if isinstance(cell, str)} - {None}
-            if _TITLE in fields and len(fields) >= _FIELDS_OF_A_HEADER:
+            printed = _as_header(_texts(row.cells))
+            if _TITLE in printed.fields and printed.score >= _FIELDS_OF_A_HEADER:
                 return at
     return None
 
@@ -148,40 +148,53 @@ def find_table(sheet: Sheet) -> Table | None:
     return replace(table, kinds=tuple(map(kinds.of, table.body)))
 
 
-class _Head(NamedTuple):
-    """A row as the search for a header sees it."""
+class _Printed(NamedTuple):
+    """The cells of a row as a header would print them, the fields they would mean, and how many these are."""
 
-    row: Row
-    is_data: bool
+    headers: tuple[str, ...]
+    fields: tuple[Field | None, ...]
+    score: int
     may_name_title: bool
 
-    @property
-    def printed(self) -> tuple[str, ...]:
-        """The cells as they read."""
-        return () if self.is_data else _all_printed(self.row.cells)
+
+class _Head(NamedTuple):
+    """A row as the search for a header sees it; one that is plainly data prints nothing."""
+
+    row: Row
+    printed: _Printed | None
 
 
 def _head(row: Row) -> _Head:
-    if _is_plainly_data(row):
-        return _Head(row, is_data=True, may_name_title=False)
-    return _Head(row, is_data=False, may_name_title=may_name_title(row.cells))
+    return _Head(row, None if _is_plainly_data(row) else _as_header(_texts(row.cells)))
+
+
+def _texts(cells: Iterable[Cell]) -> tuple[str, ...]:
+    """The cells as text; prose is cut, since no header is that long."""
+    return tuple(["" if cell is None else text_of(cell)[:_HEADER_MAX] for cell in cells])
+
+
+@lru_cache(maxsize=1024)
+def _as_header(texts: tuple[str, ...]) -> _Printed:
+    headers = tuple(map(squeeze, texts))
+    fields = tuple(map(field_of, headers))
+    return _Printed(headers, fields, len(set(fields) - {None}), may_name_title(texts))
 
 
 def _candidates(sheet: Sheet, start: int, upper: _Head, lower: _Head | None) -> list[_Candidate]:
-    if upper.is_data:
-        return []
-    if lower is not None and (lower.row.number != upper.row.number + 1 or lower.is_data):
-        lower = None
-    if not upper.may_name_title and (lower is None or not lower.may_name_title):
-        return []
     printed = upper.printed
-    best = _candidate(start, 1, printed, tuple(map(field_of, printed)))
-    if lower is not None:
-        pair = _pair(sheet, upper, lower)
-        double = _candidate(start, 2, (), tuple([_joined_field(*both) for both in pair]))
-        if double.score > best.score:
+    if printed is None:
+        return []
+    below = None if lower is None or lower.row.number != upper.row.number + 1 else lower.printed
+    if not printed.may_name_title and (below is None or not below.may_name_title):
+        return []
+    best = _Candidate(start, 1, printed.headers, printed.fields, printed.score)
+    if below is not None:
+        pair = _pair(sheet, upper.row, printed.headers, below.headers)
+        fields = tuple([_joined_field(*both) for both in pair])
+        score = len(set(fields) - {None})
+        if score > best.score:
             names = tuple([f"{parent} / {child}" if parent and child else parent or child for parent, child in pair])
-            best = replace(double, headers=names)
+            best = _Candidate(start, 2, names, fields, score)
     return [best] if _TITLE in best.fields and _is_header(best) else []
 
 
@@ -215,36 +228,17 @@ def _is_header(candidate: _Candidate) -> bool:
     return len(set(printed)) == len(printed) and not any(map(_NO_HEADER.search, printed))
 
 
-def _pair(sheet: Sheet, upper: _Head, lower: _Head) -> list[tuple[str, str]]:
+def _pair(sheet: Sheet, row: Row, upper: Sequence[str], lower: Sequence[str]) -> list[tuple[str, str]]:
     """Parent and child wording for each column of a two-row header; a parent reaches over its merged or blank width."""
-    parents = list(_all_printed(sheet.across(upper.row)) if sheet.merges else upper.printed)
-    children = lower.printed
-    width = max(len(parents), len(children))
+    parents = list(map(squeeze, _texts(sheet.across(row))) if sheet.merges else upper)
+    width = max(len(parents), len(lower))
     parents += [""] * (width - len(parents))
-    children += ("",) * (width - len(children))
+    children = (*lower, *[""] * (width - len(lower)))
     if not sheet.merges:
         for index in range(1, width):
             if not parents[index] and children[index]:
                 parents[index] = parents[index - 1]
     return [(parent, "" if child == parent else child) for parent, child in zip(parents, children, strict=True)]
-
-
-def _all_printed(cells: Sequence[Cell]) -> tuple[str, ...]:
-    return tuple(["" if cell is None else _printed(cell) for cell in cells])
-
-
-def _printed(cell: Cell) -> str:
-    """A header cell as it reads; prose is cut, since no header is that long."""
-    return _squeezed(text_of(cell)[:_HEADER_MAX])
-
-
-@lru_cache(maxsize=16_384)
-def _squeezed(text: str) -> str:
-    return squeeze(text)
-
-
-def _candidate(start: int, height: int, headers: tuple[str, ...], fields: tuple[Field | None, ...]) -> _Candidate:
-    return _Candidate(start, height, headers, fields, len(set(fields) - {None}))
 
 
 @lru_cache(maxsize=16_384)
