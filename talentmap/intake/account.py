@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,15 +9,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from talentmap.intake.enterprise import Firm
-from talentmap.intake.lines import PLACES, Fate, Line, Submission, Values
+from talentmap.intake.lines import PLACES, Fate, Line, Submission, Values, by_firm, hash_of
 from talentmap.intake.sheets.incentives import REACHES
 from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Placed = tuple[str, str, str, str]
-_PLACED = 4  # facts of a line's place
+_OF_FIRM = 2  # of a line: its enterprise and its chain
 
 
 def enterprise_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
@@ -27,8 +25,8 @@ def enterprise_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
     A fact left out in one line is taken from another.
     """
     gathered: defaultdict[str, list[Line]] = defaultdict(list)
-    for line in _used(submissions):
-        gathered[line.firm.key].append(line)
+    for firm, lines in by_firm(_used(submissions)):
+        gathered[firm.key] += lines
     rows = {key: _enterprise(key, lines) for key, lines in gathered.items()}
     for submission in submissions:
         for (firm,) in submission.idle:
@@ -63,9 +61,9 @@ def _row_of(firm: Firm, district_id: str, file: str) -> dict[str, Any]:
 
 def whole_firm(firms: Sequence[Firm]) -> Firm:
     """One enterprise out of what several lines say of it: of each fact the value said most often, then the smallest."""
-    counted = Counter(firms)
-    if len(counted) == 1:
+    if firms.count(firms[0]) == len(firms):
         return firms[0]
+    counted = Counter(firms)
 
     def most(name: str) -> Any:
         said: Counter[Any] = Counter()
@@ -78,21 +76,47 @@ def whole_firm(firms: Sequence[Firm]) -> Firm:
 
 
 def demand_columns(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
-    """DEMAND's columns, a row for each usable line; its id depends on enterprise and content, never on the place."""
+    """DEMAND's columns, a row for each usable line; its id depends on enterprise and content, never on the place.
+
+    Where a line says nothing of chain, segment or district, that of its enterprise stands.
+    """
     lines = _used(submissions)
-    placed = _placed(lines, {row["enterprise_id"]: row for row in enterprises})
-    ids = [_line_id(place, line.wording, 0) for place, line in zip(placed, lines, strict=True)]
+    by_id = {row["enterprise_id"]: row for row in enterprises}
+    ids: list[str] = []
+    firms: list[tuple[str, str]] = []
+    segments: list[str] = []
+    districts: list[str] = []
+    for firm, run in by_firm(lines):
+        enterprise = by_id[firm.key]
+        told = enterprise["enterprise_id"], firm.chain_id or enterprise["chain_id"]
+        segment_id, district_id = firm.segment_id, enterprise["district_id"]
+        ids += [_line_id(told, line.wording) for line in run]
+        firms += [told] * len(run)
+        segments += [line.values.segment_id or segment_id for line in run]
+        districts += [line.values.district_id or district_id for line in run]
     for same in _alike(ids):
-        for ordinal, k in enumerate(sorted(same, key=lambda k: lines[k].source)):
-            ids[k] = _line_id(placed[k], lines[k].wording, ordinal)
+        for ordinal, at in enumerate(sorted(same, key=lambda at: lines[at].source)):
+            ids[at] = _line_id(firms[at], lines[at].wording, ordinal)
     return [
         ids,
-        *_turned(placed, _PLACED),
+        *_turned(firms, _OF_FIRM),
+        segments,
+        districts,
         *_turned([line.values for line in lines], len(Values._fields))[len(PLACES) :],
         [line.file for line in lines],
         [line.sheet for line in lines],
         [line.row for line in lines],
     ]
+
+
+def _line_id(firm: tuple[str, str], wording: int, ordinal: int = 0) -> str:
+    """Hashes of enterprise and chain and of the wording, laid over one another."""
+    return f"{_hash_of_firm(firm, ordinal) ^ wording:016x}"
+
+
+@lru_cache(maxsize=4096)
+def _hash_of_firm(firm: tuple[str, str], ordinal: int) -> int:
+    return hash_of(json.dumps([*firm, ordinal]).encode())
 
 
 def _alike(ids: Sequence[str]) -> Iterable[list[int]]:
@@ -108,34 +132,6 @@ def _alike(ids: Sequence[str]) -> Iterable[list[int]]:
 def _turned(rows: Sequence[Sequence[Any]], width: int) -> list[Sequence[Any]]:
     """The columns of rows."""
     return list(zip(*rows, strict=True)) or [()] * width
-
-
-def _placed(lines: Iterable[Line], enterprises: Mapping[str, Mapping[str, Any]]) -> list[Placed]:
-    """Enterprise, chain, segment and district of each line, from what its enterprise says where it says nothing."""
-    placed: dict[tuple[Firm, str, str], Placed] = {}
-    found = []
-    for firm, values, *_ in lines:
-        told = firm, values.segment_id, values.district_id
-        place = placed.get(told)
-        if place is None:
-            enterprise = enterprises[firm.key]
-            place = placed[told] = (
-                enterprise["enterprise_id"],
-                firm.chain_id or enterprise["chain_id"],
-                values.segment_id or firm.segment_id,
-                values.district_id or enterprise["district_id"],
-            )
-        found.append(place)
-    return found
-
-
-def _line_id(placed: Placed, wording: str, ordinal: int) -> str:
-    return hashlib.sha256(f"{_opened(placed)}{wording}{ordinal}".encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=4096)
-def _opened(placed: Placed) -> str:
-    return json.dumps(placed)
 
 
 def pain_rows(submissions: Sequence[Submission], enterprises: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -168,8 +164,9 @@ def file_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
 
 
 def _file(submission: Submission) -> dict[str, Any]:
-    fates = Counter(line.fate for line in submission.lines)
-    keys = {firm.key for firm in (*(line.firm for line in submission.lines), *(f for (f,) in submission.idle))} - {""}
+    fates = [line.fate for line in submission.lines]
+    used, rejected, duplicate = map(fates.count, (Fate.USED, Fate.REJECTED, Fate.DUPLICATE))
+    keys = {firm.key for firm in (*dict(by_firm(submission.lines)), *(f for (f,) in submission.idle))} - {""}
     return {
         "file": submission.file,
         "sha256": submission.sha256,
@@ -177,20 +174,20 @@ def _file(submission: Submission) -> dict[str, Any]:
         "form": submission.form,
         "enterprise_id": next(iter(keys)) if len(keys) == 1 else "",
         "rows_in": len(submission.lines),
-        "used": fates[Fate.USED],
-        "rejected": fates[Fate.REJECTED],
-        "duplicate": fates[Fate.DUPLICATE],
+        "used": used,
+        "rejected": rejected,
+        "duplicate": duplicate,
         "headcount": sum(line.headcount for line in submission.lines if line.fate is Fate.USED),
-        "status": _status(submission, fates),
+        "status": _status(submission, used, rejected, duplicate),
     }
 
 
-def _status(submission: Submission, fates: Mapping[Fate, int]) -> str:
+def _status(submission: Submission, used: int, rejected: int, duplicate: int) -> str:
     if submission.refused:
         return "unreadable"
-    if fates[Fate.USED] or submission.idle:
+    if used or submission.idle:
         return "used"
-    return "superseded" if fates[Fate.DUPLICATE] and not fates[Fate.REJECTED] else "rejected"
+    return "superseded" if duplicate and not rejected else "rejected"
 
 
 def tables(submissions: Sequence[Submission]) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table, pa.Table]:

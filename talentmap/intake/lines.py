@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -59,9 +61,14 @@ PLACES = ("segment_id", "district_id")
 _encode = msgspec.json.Encoder().encode
 
 
-def wording_of(values: Values) -> str:
-    """A hash of all that a line says besides its places."""
-    return hashlib.sha256(_encode(values[len(PLACES) :])).hexdigest()[:32]
+def wording_of(values: Values) -> int:
+    """A hash, of 64 bits, of all that a line says."""
+    return hash_of(_encode(values))
+
+
+def hash_of(said: bytes) -> int:
+    """The first 64 bits of a SHA-256."""
+    return int.from_bytes(hashlib.sha256(said).digest()[:8], "big")
 
 
 class Line(NamedTuple):
@@ -73,7 +80,7 @@ class Line(NamedTuple):
 
     firm: Firm
     values: Values
-    wording: str
+    wording: int
     file: str
     sheet: str
     row: int
@@ -89,6 +96,12 @@ class Line(NamedTuple):
     def headcount(self) -> int:
         """Posts open now, none where the line tells no number."""
         return self.values.headcount or 0
+
+
+def by_firm(lines: Iterable[Line]) -> Iterator[tuple[Firm, list[Line]]]:
+    """Lines in their order, cut wherever the next one is of another firm."""
+    for firm, run in groupby(lines, itemgetter(Line._fields.index("firm"))):
+        yield firm, list(run)
 
 
 @dataclass(frozen=True, slots=True)

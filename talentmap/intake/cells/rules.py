@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from talentmap.intake.enterprise import Firm, shown_firm
 from talentmap.intake.findings import Findings, Place
-from talentmap.intake.lines import Fate, Submission, Values
+from talentmap.intake.lines import Fate, Submission, Values, by_firm
 from talentmap.intake.sheets.table import Table
 from talentmap.model.plausibility import PlausibilityRules
 from talentmap.model.problem import Problem
@@ -114,9 +114,9 @@ def note_totals(submissions: Sequence[Submission], rules: PlausibilityRules) -> 
 
 def _with_total(submission: Submission, rules: PlausibilityRules) -> Submission:
     needed: Counter[Firm] = Counter()
-    for line in submission.lines:
-        if line.fate is Fate.USED and line.firm.employees is not None:
-            needed[line.firm] += line.headcount
+    for firm, lines in by_firm(line for line in submission.lines if line.fate is Fate.USED):
+        if firm.employees is not None:
+            needed[firm] += sum(line.headcount for line in lines)
     problems = tuple(
         Problem(
             "intake-total-implausible",

@@ -35,7 +35,7 @@ class _Packed(msgspec.Struct, array_like=True):
     refused: bool
     firms: Sequence[Firm]
     sheets: Sequence[str]
-    lines: Sequence[tuple[int, int, int, int, Fate, str, Values]]
+    lines: Sequence[tuple[int, int, int, int, Fate, int, Values]]
     pains: Sequence[tuple[int, str, str]]
     incentives: Sequence[tuple[int, str, str]]
     idle: Sequence[int]
