@@ -84,13 +84,12 @@ def _rows_of(table: Table, context: Context, firms: Firms) -> list[_RowRead]:
     filled_down = table.sheet.filled_down(c.index for c in columns if _is_dimension(c))
     reader = _RowReader(table, filled_down, one_post_a_row, context, firms)
     _note_merged(table, columns, context)
-    data = table.data()
     read: list[_RowRead] = []
     for row, kind in zip(table.body, table.kinds, strict=True):
         if kind == "data":
             read.append(reader.read(len(read)))
         elif kind == "total":
-            _check_total(table, row, data[: len(read)], context)
+            _check_total(table, row, read, context)
         elif kind == "example":
             findings.say("intake-row-example", Place(context.file, table.sheet.name, row.number).at())
     return read
@@ -164,33 +163,35 @@ class _RowReader:
         self._one_post_a_row = one_post_a_row
         self._rules = context.plausibility
         self._of_firm, self._serial, self._remarks = _set_apart(table.layout)
-        self._told: dict[tuple[Cell, ...], Firm] = {}
+        self._told: dict[tuple[Cell, ...], tuple[Firm, Limits]] = {}
 
     def read(self, at: int) -> _RowRead:
         """What the data row that stands at `at` says, and what becomes of it."""
         row, cells = self._rows[at], self._cells[at]
         place = Place(self._context.file, self._table.sheet.name, row.number)
-        firm = self._firm(cells, place)
+        firm, limits = self._firm(cells, place)
         values = self._values.read(at, firm.chain_id, place)
         if self._one_post_a_row:
             values = values._replace(headcount=1)
-        limits = Limits(firm.employees, self._rules, bool(self._remarks) and self._is_confirmed(row))
+        if self._remarks and self._is_confirmed(row):
+            limits = limits._replace(is_confirmed=True)
         values, fault = check_line(values, limits, (self._table, place), self._context.findings)
         if not firm.key:
             self._context.findings.say("intake-enterprise-missing", place.at())
         fate = Fate.REJECTED if fault or not firm.key else Fate.USED
         return _RowRead(firm, values, place, fate, cells, self._serial)
 
-    def _firm(self, cells: Sequence[Cell], place: Place) -> Firm:
-        """Whose a row is; rows that say the same of their firm are of the same."""
+    def _firm(self, cells: Sequence[Cell], place: Place) -> tuple[Firm, Limits]:
+        """Whose a row is, and its limits; rows that say the same of their firm are of the same."""
         told = tuple([cells[column.index] for column, _ in self._of_firm])
-        firm = self._told.get(told)
-        if firm is None:
+        found = self._told.get(told)
+        if found is None:
             said = {
                 f: Said(cell, place.at(c)) for (c, f), cell in zip(self._of_firm, told, strict=True) if cell is not None
             }
-            firm = self._told[told] = self._firms.of(said, place)
-        return firm
+            firm = self._firms.of(said, place)
+            found = self._told[told] = firm, Limits(firm.employees, self._rules)
+        return found
 
     def _is_confirmed(self, row: Row) -> bool:
         """True where the row's remarks say that its headcount was checked."""
@@ -222,27 +223,27 @@ def _set_apart(layout: Layout) -> tuple[Sequence[tuple[TableColumn, Field]], Seq
     )
 
 
-def _check_total(table: Table, total: Row, data: Sequence[Row], context: Context) -> None:
+def _check_total(table: Table, total: Row, read: Sequence[_RowRead], context: Context) -> None:
     """Warn where a totals row disagrees with the rows above it; a column with an unread cell is not judged."""
     place = Place(context.file, table.sheet.name, total.number)
-    counted = [c for c in table.columns if c.field is not None and c.field.block == "demand" and c.field.name in COUNTS]
-    for column in counted:
+    counted = [(name, column) for name in COUNTS if (column := table.column(name)) is not None]
+    for name, column in counted:
         stated = read_count(total.cell(column.index)).value
-        counted_here = None if stated is None else _counted([row.cell(column.index) for row in data])
+        counted_here = None if stated is None else _counted(name, column, read)
         if stated is not None and counted_here is not None and stated != counted_here:
             context.findings.say("intake-totals-differ", place.at(column), int(stated), counted=counted_here)
     if not counted and _is_posting_table(table):
         stated_rows = [read_count(cell).value for _, cell in total.filled() if not isinstance(cell, str)]
-        if stated_rows and stated_rows[0] is not None and stated_rows[0] != len(data):
-            context.findings.say("intake-totals-differ", place.at(), int(stated_rows[0]), counted=len(data))
+        if stated_rows and stated_rows[0] is not None and stated_rows[0] != len(read):
+            context.findings.say("intake-totals-differ", place.at(), int(stated_rows[0]), counted=len(read))
 
 
-def _counted(cells: Sequence[Cell]) -> int | None:
+def _counted(name: str, column: TableColumn, read: Sequence[_RowRead]) -> int | None:
     """What the counts in a column add up to, None where one is not read."""
-    readings = list(map(read_count, cells))
-    if any(reading.value is None and not is_blank(cell) for reading, cell in zip(readings, cells, strict=True)):
+    counts = [getattr(row.values, name) for row in read]
+    if any(count is None and row.cells[column.index] is not None for count, row in zip(counts, read, strict=True)):
         return None
-    return sum(int(reading.value or 0) for reading in readings)
+    return sum(filter(None, counts))
 
 
 def facts_of(sheets: Sequence[Sheet], tables: Sequence[Table], file: str) -> dict[Field, Said]:

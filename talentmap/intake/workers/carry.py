@@ -15,7 +15,7 @@ import msgspec
 
 from talentmap.intake.enterprise import Firm
 from talentmap.intake.files.grid import Cell, Merge, Row, Sheet
-from talentmap.intake.lines import Fate, Line, Submission, Values
+from talentmap.intake.lines import Fate, Line, Submission, Values, by_firm
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
@@ -49,10 +49,20 @@ def pack(submission: Submission) -> bytes:
     """The bytes that `unpack` makes the submission of again."""
     firms = _Numbers[Firm]()
     sheets = _Numbers[str]()
-    alike = _Numbers[Hashable]()
+    alike: dict[Hashable, int] = {}
     lines = [
-        (firms[line.firm], sheets[line.sheet], line.row, alike[line.identity], line.fate, line.wording, line.values)
-        for line in submission.lines
+        (
+            number,
+            sheets[line.sheet],
+            line.row,
+            alike.setdefault(line.identity, len(alike)),
+            line.fate,
+            line.wording,
+            line.values,
+        )
+        for firm, run in by_firm(submission.lines)
+        for number in (firms[firm],)
+        for line in run
     ]
     pains = [(firms[firm], stage, pain) for firm, stage, pain in submission.pains]
     incentives = [(firms[firm], item, reach) for firm, item, reach in submission.incentives]
