@@ -55,11 +55,9 @@ def _answers(tables: Sequence[Table], context: Context) -> Iterator[tuple[Said, 
         of_firm = [(c, c.field) for c in table.columns if c.field is not None and is_of_firm(c.field)]
         seen = set()
         for row in table.answers():
-            cell = row.cell(column.index)
-            if not is_blank(cell):
+            stated = tuple([row.cell(c.index) for c, _ in of_firm])
+            if not is_blank(row.cell(column.index)) and stated not in seen:
+                seen.add(stated)
                 place = Place(context.file, table.sheet.name, row.number)
                 own = {field: Said(row.cell(c.index), place.at(c)) for c, field in of_firm}
-                stated = tuple(value_text(said) for said in own.values())
-                if stated not in seen:
-                    seen.add(stated)
-                    yield Said(cell, place.at(column)), own
+                yield Said(row.cell(column.index), place.at(column)), own

@@ -240,7 +240,7 @@ def _check_total(table: Table, total: Row, read: Sequence[_RowRead], context: Co
 
 def _counted(name: str, column: TableColumn, read: Sequence[_RowRead]) -> int | None:
     """What the counts in a column add up to, None where one is not read."""
-    counts = [getattr(row.values, name) for row in read]
+    counts: list[int | None] = [getattr(row.values, name) for row in read]
     if any(count is None and row.cells[column.index] is not None for count, row in zip(counts, read, strict=True)):
         return None
     return sum(filter(None, counts))
