@@ -148,13 +148,31 @@ def find_table(sheet: Sheet) -> Table | None:
     return replace(table, kinds=tuple(map(kinds.of, table.body)))
 
 
-class _Printed(NamedTuple):
-    """The cells of a row as a header would print them, the fields they would mean, and how many these are."""
+@dataclass(frozen=True, eq=False)
+class _Printed:
+    """The cells of a row as text, prose cut: what they would be as a header."""
 
-    headers: tuple[str, ...]
-    fields: tuple[Field | None, ...]
-    score: int
-    may_name_title: bool
+    texts: tuple[str, ...]
+
+    @cached_property
+    def may_name_title(self) -> bool:
+        """Whether one of them, or a part of one, may name the job title."""
+        return may_name_title(self.texts)
+
+    @cached_property
+    def headers(self) -> tuple[str, ...]:
+        """The headers that they would print."""
+        return tuple(map(squeeze, self.texts))
+
+    @cached_property
+    def fields(self) -> tuple[Field | None, ...]:
+        """The fields that they would mean."""
+        return tuple(map(field_of, self.headers))
+
+    @cached_property
+    def score(self) -> int:
+        """How many fields that are."""
+        return len(set(self.fields) - {None})
 
 
 class _Head(NamedTuple):
@@ -173,11 +191,7 @@ def _texts(cells: Iterable[Cell]) -> tuple[str, ...]:
     return tuple(["" if cell is None else text_of(cell)[:_HEADER_MAX] for cell in cells])
 
 
-@lru_cache(maxsize=1024)
-def _as_header(texts: tuple[str, ...]) -> _Printed:
-    headers = tuple(map(squeeze, texts))
-    fields = tuple(map(field_of, headers))
-    return _Printed(headers, fields, len(set(fields) - {None}), may_name_title(texts))
+_as_header = lru_cache(maxsize=1024)(_Printed)
 
 
 def _candidates(sheet: Sheet, start: int, upper: _Head, lower: _Head | None) -> list[_Candidate]:
