@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from talentmap.intake.enterprise import Firm
-from talentmap.intake.lines import PLACES, Fate, Line, Submission, Values, by_firm, hash_of
+from talentmap.intake.lines import PLACES, Fate, Line, Submission, Values, by_firm, firms_of, hash_of
 from talentmap.intake.sheets.incentives import REACHES
 from talentmap.tables.survey import DEMAND, ENTERPRISES, FILES, INCENTIVE_USE, PAINS
 
@@ -166,7 +166,7 @@ def file_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
 def _file(submission: Submission) -> dict[str, Any]:
     fates = [line.fate for line in submission.lines]
     used, rejected, duplicate = map(fates.count, (Fate.USED, Fate.REJECTED, Fate.DUPLICATE))
-    keys = {firm.key for firm in (*dict(by_firm(submission.lines)), *(f for (f,) in submission.idle))} - {""}
+    keys = {firm.key for firm in (*firms_of(submission.lines), *(f for (f,) in submission.idle))} - {""}
     return {
         "file": submission.file,
         "sha256": submission.sha256,

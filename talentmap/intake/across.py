@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from talentmap.intake.enterprise import Firm, name_key, shown_firm
-from talentmap.intake.lines import Fate, Line, Submission, by_firm
+from talentmap.intake.lines import Fate, Line, Submission, firms_of
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
@@ -72,11 +72,11 @@ def _one_id_each(submissions: Sequence[Submission]) -> list[Submission]:
 
 def _firms_of(submission: Submission) -> set[Firm]:
     said = {firm for firm, *_ in (*submission.pains, *submission.incentives)} | {firm for (firm,) in submission.idle}
-    return {firm for firm, _ in by_firm(submission.lines)} | said
+    return firms_of(submission.lines) | said
 
 
 def _firms(submissions: Iterable[Submission]) -> Iterable[Firm]:
-    return (firm for submission in submissions for firm, _ in by_firm(submission.lines))
+    return (firm for submission in submissions for firm in firms_of(submission.lines))
 
 
 def _without_agencies(submissions: Sequence[Submission]) -> list[Submission]:
@@ -94,8 +94,8 @@ def _without_agencies(submissions: Sequence[Submission]) -> list[Submission]:
 def _later_answers(submissions: Sequence[Submission]) -> list[Submission]:
     answers: defaultdict[str, list[Submission]] = defaultdict(list)
     for submission in submissions:
-        counted = by_firm(line for line in submission.lines if line.fate is not Fate.DUPLICATE)
-        for key in {firm.key for firm, _ in counted} - {""}:
+        counted = firms_of(line for line in submission.lines if line.fate is not Fate.DUPLICATE)
+        for key in {firm.key for firm in counted} - {""}:
             answers[key].append(submission)
     replaced: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for key, found in answers.items():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from talentmap.intake.enterprise import Firm, shown_firm
-from talentmap.intake.lines import Fate, Line, Submission, by_firm
+from talentmap.intake.lines import Fate, Line, Submission, firms_of
 from talentmap.linkage.kin import Post, is_branch, is_head, repeated
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
@@ -19,7 +19,7 @@ def note_groups(submissions: Sequence[Submission]) -> list[Submission]:
     posts: defaultdict[Firm, Counter[Post]] = defaultdict(Counter)
     where: dict[Firm, Line] = {}
     used = [line for submission in submissions for line in submission.lines if line.fate is Fate.USED]
-    if not any(is_head(firm.name) or is_branch(firm.name) for firm, _ in by_firm(used)):
+    if not any(is_head(firm.name) or is_branch(firm.name) for firm in firms_of(used)):
         return list(submissions)
     for line in used:
         posts[line.firm][lookup_key(line.values.title), line.headcount] += 1

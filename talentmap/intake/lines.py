@@ -98,10 +98,18 @@ class Line(NamedTuple):
         return self.values.headcount or 0
 
 
+_FIRM = itemgetter(Line._fields.index("firm"))
+
+
 def by_firm(lines: Iterable[Line]) -> Iterator[tuple[Firm, list[Line]]]:
     """Lines in their order, cut wherever the next one is of another firm."""
-    for firm, run in groupby(lines, itemgetter(Line._fields.index("firm"))):
+    for firm, run in groupby(lines, _FIRM):
         yield firm, list(run)
+
+
+def firms_of(lines: Iterable[Line]) -> set[Firm]:
+    """The firms that lines are of."""
+    return {firm for firm, _ in groupby(lines, _FIRM)}
 
 
 @dataclass(frozen=True, slots=True)
