@@ -157,12 +157,12 @@ class _Printed:
     @cached_property
     def may_name_title(self) -> bool:
         """Whether one of them, or a part of one, may name the job title."""
-        return may_name_title(self.texts)
+        return may_name_title(filter(None, self.texts))
 
     @cached_property
     def headers(self) -> tuple[str, ...]:
         """The headers that they would print."""
-        return tuple(map(squeeze, self.texts))
+        return tuple([text and squeeze(text) for text in self.texts])
 
     @cached_property
     def fields(self) -> tuple[Field | None, ...]:
