@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from talentmap.catalog.lines import Located, Unreadable, read_csv, read_yaml
+from talentmap.documents import Located, Unreadable, read_csv, read_yaml
 from talentmap.model.frozen import Frozen
 from talentmap.model.misfit import misfit
 from talentmap.model.problem import Problem

@@ -15,7 +15,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeVar
 
-from talentmap.catalog.lines import Located
 from talentmap.catalog.parse import Parser
 from talentmap.catalog.policy_columns import (
     CHOSEN,
@@ -26,6 +25,7 @@ from talentmap.catalog.policy_columns import (
     Column,
     fields_by_header,
 )
+from talentmap.documents import Located
 from talentmap.model.amount import read_amount
 from talentmap.model.frozen import Frozen
 from talentmap.model.policy import PolicyDocument, PolicyItem

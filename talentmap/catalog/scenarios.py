@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from talentmap.catalog.lines import Located
 from talentmap.catalog.parse import Parser
 from talentmap.catalog.policies import PolicyRegister
+from talentmap.documents import Located, Unreadable, read_toml
 from talentmap.model.admission import contradictions
-from talentmap.model.misfit import misread
 from talentmap.model.policy import PolicyItem
 from talentmap.model.problem import Problem
 from talentmap.model.rule import RuleFault
@@ -49,9 +47,9 @@ def read_scenario(path: Path, register: PolicyRegister, in_force: Iterable[Polic
 
 def _toml(path: Path, parser: Parser) -> Located | None:
     try:
-        return Located(path.name, tomllib.loads(path.read_text(encoding="utf-8-sig")), {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        parser.note("catalog-unreadable", Source(path.name, row=1), cause=misread(fault))
+        return Located(path.name, read_toml(path), {})
+    except Unreadable as fault:
+        parser.note("catalog-unreadable", Source(path.name, row=fault.line), cause=fault.cause)
     return None
 
 

@@ -69,7 +69,7 @@ def read_exchange(path: Path) -> Exchange:
     """The exchange file at `path`; EditionError where it is none."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise EditionError(
             both(f"{path} is no exchange file.", f"{path} 不是交换文件。"),
             both("Make one: talentmap exchange EDITION --out FILE.", "用 talentmap exchange 年度版 --out 文件 生成。"),

@@ -14,7 +14,6 @@ unplaced, its people nowhere. A role that is not named keeps its id.
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -23,6 +22,7 @@ from pathlib import Path
 import pandas as pd
 
 from talentmap.bilingual import both
+from talentmap.documents import Located, Unreadable, read_csv
 from talentmap.errors import EditionError
 
 Shares = Mapping[str, Mapping[str, float]]
@@ -35,30 +35,22 @@ def read_mapping(path: Path | None, known: Collection[str]) -> Shares:
     if path is None:
         return {}
     shares: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
-                before, after = (row.get(name) or "" for name in HEADER[:2])
-                if not before or (after and after not in known):
-                    raise EditionError(
-                        both(
-                            f"{path}, line {line}: {before or after!r} → {after or '(none)'!r} names no role.",
-                            f"{path} 第 {line} 行：{before or after!r} → {after or '（空）'!r} 没有写明岗位。",
-                        ),
-                        both(
-                            "role_after holds an id of this year's catalog: see chains/*/roles.yaml of the catalog.",
-                            "role_after 应为今年目录中的岗位标识，见目录的 chains/*/roles.yaml。",
-                        ),
-                    )
-                shares[before][after] = shares[before].get(after, 0.0) + _share(row.get("share"), path, line)
-    except (OSError, UnicodeDecodeError) as fault:
-        raise EditionError(
-            both(f"{path} cannot be read.", f"无法读取 {path}。"),
-            both(
-                "Give a CSV in UTF-8: role_before,role_after,share.",
-                "请给出 UTF-8 的 CSV：role_before,role_after,share。",
-            ),
-        ) from fault
+    rows = _rows(path)
+    for place, row in enumerate(rows.value):
+        line = rows.line((place,))
+        before, after = (row.get(name, "").strip() for name in HEADER[:2])
+        if not before or (after and after not in known):
+            raise EditionError(
+                both(
+                    f"{path}, line {line}: {before or after!r} → {after or '(none)'!r} names no role.",
+                    f"{path} 第 {line} 行：{before or after!r} → {after or '（空）'!r} 没有写明岗位。",
+                ),
+                both(
+                    "role_after holds an id of this year's catalog: see chains/*/roles.yaml of the catalog.",
+                    "role_after 应为今年目录中的岗位标识，见目录的 chains/*/roles.yaml。",
+                ),
+            )
+        shares[before][after] = shares[before].get(after, 0.0) + _share(row.get("share"), path, line)
     for before, parts in shares.items():
         if not math.isclose(sum(parts.values()), 1.0, abs_tol=1e-9):
             raise EditionError(
@@ -98,6 +90,17 @@ def recoded(frame: pd.DataFrame, shares: Shares, chains: Mapping[str, str], amou
     told = joined.assign(role_id=joined["role_after"], **{name: joined[name] * joined["share"] for name in amounts})
     told["chain_id"] = told["role_id"].map(chains).fillna(told["chain_id"])
     return told[list(frame.columns)]
+
+
+def _rows(path: Path) -> Located:
+    hint = both("Give a CSV: role_before,role_after,share.", "请给出 CSV：role_before,role_after,share。")
+    try:
+        return read_csv(path, path.name)
+    except OSError as fault:
+        raise EditionError(both(f"{path} cannot be read.", f"无法读取 {path}。"), hint) from fault
+    except Unreadable as fault:
+        told = both(f"{path}, line {fault.line}: {fault.cause}.", f"{path} 第 {fault.line} 行：{fault.cause.zh}。")
+        raise EditionError(told, hint) from fault
 
 
 def _share(text: str | None, path: Path, line: int) -> float:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from talentmap.bilingual import both
+from talentmap.bilingual import Bilingual, both
 from talentmap.intake.files.grid import Row, Sheet, text_of
 from talentmap.intake.findings import Findings
 from talentmap.intake.sheets.headers import bare_key
@@ -48,18 +47,23 @@ def read_corrections(path: Path, reference_date: dt.date) -> Corrections:
         return NO_CORRECTIONS
     from pydantic import ValidationError  # noqa: PLC0415 - the processes that read files declare nothing
 
+    from talentmap.documents import Unreadable, read_toml  # noqa: PLC0415 - as above
     from talentmap.model.correction import Correction  # noqa: PLC0415 - as above
-    from talentmap.model.misfit import misfit, misread  # noqa: PLC0415 - as above
+    from talentmap.model.misfit import misfit  # noqa: PLC0415 - as above
 
     try:
-        declared = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("correction", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-        return Corrections(
-            problems=(Problem("intake-corrections-unreadable", Source(FILE), facts={"cause": misread(fault)}),)
-        )
+        document = read_toml(path)
+    except OSError as fault:
+        return _unreadable(both(f"{type(fault).__name__}", f"无法打开（{type(fault).__name__}）"))
+    except Unreadable as fault:
+        return _unreadable(fault.cause)
+    declared = document.pop("correction", [])
+    if document or not isinstance(declared, list):
+        name = next(iter(document), "correction")
+        return _unreadable(both(f"'{name}' is no list of [[correction]]", f"“{name}”不是以 [[correction]] 开头的条目"))
     entries: list[tuple[int, Correction]] = []
     problems: list[Problem] = []
-    for number, entry in enumerate(declared if isinstance(declared, list) else (), start=1):
+    for number, entry in enumerate(declared, start=1):
         try:
             correction = Correction.model_validate(entry)
         except ValidationError as fault:
@@ -103,6 +107,10 @@ def unmatched(corrections: Corrections, problems: Iterable[Problem]) -> list[Pro
             for number, correction in left
         ),
     ]
+
+
+def _unreadable(cause: Bilingual) -> Corrections:
+    return Corrections(problems=(Problem("intake-corrections-unreadable", Source(FILE), facts={"cause": cause}),))
 
 
 def _about(number: int, code: str, **facts: object) -> Problem:

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from talentmap.bilingual import both
+from talentmap.documents import Unreadable, read_toml
 from talentmap.errors import EditionError
 from talentmap.model.data_terms import DataTerms
 from talentmap.model.frozen import Frozen
-from talentmap.model.misfit import misfit, misread
+from talentmap.model.misfit import misfit
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.text import visible
 
 Language = Literal["zh", "en"]
+
+
+def _visible(said: object) -> object:
+    return visible(said) if isinstance(said, str) else said
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
+"""What also names files and folders."""
+
+Name = Annotated[str, BeforeValidator(_visible), Field(min_length=1, max_length=200)]
+"""What people call something: visible characters, as many as fit on two lines."""
+
+Day = Annotated[dt.date, Field(strict=True, ge=dt.date(1990, 1, 1), le=dt.date(2100, 12, 31))]
+"""A day in the years that an edition can be of; a number is none."""
 _TO_FILL_IN = ("（请填", "(who publishes")
 
 
 class Fieldwork(Frozen):
     """When the survey was in the field and how many enterprises were asked."""
 
-    start: dt.date
-    end: dt.date
-    asked: Annotated[int, Field(ge=1)]
+    start: Day
+    end: Day
+    asked: Annotated[int, Field(ge=1, le=10**9)]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -63,27 +77,22 @@ class EditionSettings(Frozen):
     ```
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-    region: str
-    region_zh: str
-    region_en: str
+    id: Slug
+    region: Slug
+    region_zh: Name
+    region_en: Name
     year: Annotated[int, Field(ge=1990, le=2100)]
-    reference_date: dt.date
-    publisher_zh: str
-    publisher_en: str
+    reference_date: Day
+    publisher_zh: Name
+    publisher_en: Name
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("zh", "en")
     illustrative: bool = False
     chains: tuple[str, ...] = ()
-    population: int | None = None
+    population: Annotated[int, Field(ge=1, le=10**10)] | None = None
     catalog: str | None = None
     previous: str | None = None
     fieldwork: Fieldwork
     data: DataTerms = DataTerms()
-
-    @field_validator("region_zh", "region_en", "publisher_zh", "publisher_en")
-    @classmethod
-    def _visible(cls, said: str) -> str:
-        return visible(said)
 
     @field_validator("languages")
     @classmethod
@@ -195,10 +204,10 @@ def open_edition(folder: Path) -> Edition:
             ),
         )
     try:
-        settings = EditionSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        settings = EditionSettings.model_validate(read_toml(path))
+    except Unreadable as fault:
         raise EditionError(
-            both(f"{path} is not readable as TOML: {fault}.", f"{path} 不是有效的 TOML：{misread(fault).zh}。"),
+            both(f"{path} is not readable as TOML: {fault.cause}.", f"{path} 不是有效的 TOML：{fault.cause.zh}。"),
             both("Mend the line it names.", "请改正所指的行。"),
         ) from fault
     except ValidationError as fault:

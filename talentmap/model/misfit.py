@@ -1,8 +1,7 @@
-"""Why a value does not fit its field, or a settings file cannot be read: what the libraries say, in both languages."""
+"""Why a value does not fit its field: what the library says, in both languages."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from talentmap.bilingual import Bilingual, both
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _FITS: Mapping[str, str] = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这个键，请检查拼写或删去",
@@ -69,12 +67,3 @@ def misfit(error: ErrorDetails) -> Bilingual:
         expected = {name: str(value).replace(" or ", "、") for name, value in error.get("ctx", {}).items()}
         return both(told, _FITS[kind].format_map(expected))
     return both(told, next((words for start, words in _KINDS if kind.startswith(start)), f"不符合要求（{told}）"))
-
-
-def misread(fault: Exception) -> Bilingual:
-    """Why a text file cannot be read, with line and column where the parser tells them."""
-    told = str(fault)
-    if isinstance(fault, UnicodeDecodeError):
-        return both("this is no UTF-8 text", "不是 UTF-8 文本，请另存为 UTF-8")
-    at = _PLACE.search(told)
-    return both(told, f"第 {at[1]} 行第 {at[2]} 列写法有误" if at else f"写法有误（{told}）")

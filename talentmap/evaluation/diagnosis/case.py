@@ -11,7 +11,6 @@ region,region_en,figure,value,year,source
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from pydantic import ValidationError
 
 from talentmap.bilingual import both
 from talentmap.catalog.parse import Parser
+from talentmap.documents import Unreadable, read_toml
 from talentmap.errors import EditionError
 from talentmap.evaluation.diagnosis.measures import diagnose
 from talentmap.evaluation.diagnosis.peers import standings
@@ -30,7 +30,7 @@ from talentmap.model.diagnosis.figure import Figures
 from talentmap.model.diagnosis.swot import Known, SwotRule
 from talentmap.model.diagnosis.words import DiagnosisWords
 from talentmap.model.frozen import Frozen
-from talentmap.model.misfit import misfit, misread
+from talentmap.model.misfit import misfit
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
@@ -66,10 +66,10 @@ def _settings(folder: Path) -> CaseSettings:
             both("docs/diagnosis.md shows one.", "示例见 docs/diagnosis.md。"),
         )
     try:
-        return CaseSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        return CaseSettings.model_validate(read_toml(path))
+    except Unreadable as fault:
         raise EditionError(
-            both(f"{SETTINGS} cannot be read: {fault}", f"无法读取 {SETTINGS}：{misread(fault).zh}"),
+            both(f"{SETTINGS} cannot be read: {fault.cause}", f"无法读取 {SETTINGS}：{fault.cause.zh}"),
             both("It must be TOML in UTF-8.", "它必须是 UTF-8 的 TOML。"),
         ) from fault
     except ValidationError as fault:

@@ -55,14 +55,16 @@ import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-import yaml
 from pydantic import ConfigDict, Field, ValidationError
 
 from talentmap.bilingual import both
+from talentmap.documents import Unreadable, read_yaml
 from talentmap.model.frozen import Frozen
 from talentmap.model.misfit import misfit
+
+Mapped = TypeVar("Mapped", bound=Frozen)
 
 
 class RecordField(StrEnum):
@@ -120,22 +122,22 @@ class MappingFault(Exception):
 
 
 def read_mapping(path: Path) -> ExtractMapping:
-    """The mapping in `path`; MappingFault when it is no mapping."""
+    """The mapping of an extract in `path`; MappingFault when it is none."""
+    return mapping_as(ExtractMapping, path)
+
+
+def mapping_as(kind: type[Mapped], path: Path) -> Mapped:
+    """The mapping file at `path` as a model of `kind`; MappingFault when it is none."""
     try:
-        return ExtractMapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8-sig")))
-    except yaml.MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark else 0
-        raise MappingFault(
-            both(
-                f"YAML, line {line}: {fault.problem or 'not readable'}",
-                f"第 {line} 行 YAML 写法有误，请检查冒号、缩进和引号",
-            )
-        ) from fault
+        return kind.model_validate(read_yaml(path, path.name).value)
+    except Unreadable as fault:
+        told = both(f"YAML, line {fault.line}: {fault.cause}", f"第 {fault.line} 行：{fault.cause.zh}")
+        raise MappingFault(told) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         key = ".".join(str(part) for part in first["loc"] if part != "[key]") or "(file)"
         raise MappingFault(both(f"{key}: {first['msg']}", f"“{key}”{misfit(first).zh}")) from fault
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+    except OSError as fault:
         raise MappingFault(
             both(f"not readable ({type(fault).__name__})", f"读不出来（{type(fault).__name__}）")
         ) from fault

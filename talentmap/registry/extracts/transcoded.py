@@ -92,8 +92,9 @@ class Transcoded(io.RawIOBase):
 
 def _python_name(encoding: str) -> str:
     try:
+        "a".encode(encoding)  # refuses what is no encoding of text, which a lookup alone would give: base64, rot13
         name = codecs.lookup(encoding).name
-    except LookupError as fault:
+    except (LookupError, ValueError) as fault:
         raise ReadFault("registry-encoding", {"tried": encoding}) from fault
     return _WIDER.get(name, name)
 

@@ -26,17 +26,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
-import yaml
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict
 
-from talentmap.bilingual import both
 from talentmap.model.frozen import Frozen
-from talentmap.model.misfit import misfit
 from talentmap.model.problem import Problem
 from talentmap.model.source import column_letter
 from talentmap.model.taxonomy import Catalog
 from talentmap.registry.account import ExtractAccount
 from talentmap.registry.extracts.faults import ExtractFaults
+from talentmap.registry.extracts.mapping import MappingFault, mapping_as
 from talentmap.registry.extracts.opened import ReadFault, Rows
 from talentmap.registry.extracts.readers import open_file
 from talentmap.registry.identity.identity_number import ResidentId, read_resident_id
@@ -244,11 +242,9 @@ def _mapping(path: Path) -> EventsMapping:
     if not beside.is_file():
         return EventsMapping()
     try:
-        return EventsMapping.model_validate(yaml.safe_load(beside.read_text(encoding="utf-8-sig")))
-    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as fault:
-        told = type(fault).__name__
-        first = misfit(fault.errors()[0]) if isinstance(fault, ValidationError) else both(told, f"写法有误（{told}）")
-        raise ReadFault("registry-mapping-invalid", {"mapping": beside.name, "fault": first}) from fault
+        return mapping_as(EventsMapping, beside)
+    except MappingFault as fault:
+        raise ReadFault("registry-mapping-invalid", {"mapping": beside.name, "fault": fault}) from fault
 
 
 def _places(header: tuple[str, ...], mapping: EventsMapping) -> dict[str, int]:

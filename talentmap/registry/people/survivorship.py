@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
 from talentmap.bilingual import both
+from talentmap.documents import Unreadable, read_yaml
 from talentmap.errors import CatalogError
 from talentmap.model.frozen import Frozen
 from talentmap.resources import catalogs_dir
@@ -54,9 +54,9 @@ def read_survivorship(path: Path | None = None) -> dict[str, Survivorship]:
     """The rule of every merged field; CatalogError names the field that lacks one or has a wrong one."""
     file = path or catalogs_dir() / "survivorship.yaml"
     try:
-        stated: Mapping[str, object] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        stated: Mapping[str, object] = read_yaml(file, file.name).value
         rules = {field: Survivorship.model_validate(rule) for field, rule in stated.items()}
-    except (OSError, yaml.YAMLError, ValidationError, AttributeError) as fault:
+    except (OSError, Unreadable, ValidationError, AttributeError) as fault:
         raise CatalogError(
             both(f"{file} does not hold a rule for each field: {fault}", f"{file} 没有为每个字段写明规则：{fault}"),
             both(

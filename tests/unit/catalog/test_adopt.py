@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from small_edition import write_catalogs
 
 from talentmap.catalog.adopt import Adoption, adopt, with_role_aliases, with_skill_aliases, write
-from talentmap.catalog.lines import read_yaml
 from talentmap.catalog.read import read_catalog
+from talentmap.documents import read_yaml
 
 ROLES = """\
 # roles of the chain

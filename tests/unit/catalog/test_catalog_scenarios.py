@@ -33,6 +33,12 @@ def test_toml_is_read_too(tmp_path):
     assert reading(tmp_path, text, "s.toml").scenario.changes[0].retire
 
 
+@pytest.mark.parametrize("text", ["a = " + "9" * 5000, "a = " + "[" * 3000, 'name_zh = "'])
+def test_what_is_no_toml_is_a_problem(tmp_path, text):
+    found = reading(tmp_path, text, "s.toml")
+    assert ([p.code for p in found.problems], found.scenario) == (["catalog-unreadable"], None)
+
+
 @pytest.mark.parametrize(
     ("body", "code", "line"),
     [

@@ -157,6 +157,13 @@ def test_an_edition_without_its_account_is_not_exchanged(tmp_path):
         exchange_of([built], RULES)
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"schema":' + "9" * 5000 + "}", "\x00"])
+def test_a_file_that_is_no_json(tmp_path, text):
+    (tmp_path / "x.json").write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError, match="no exchange file"):
+        read_exchange(tmp_path / "x.json")
+
+
 def test_a_file_that_is_no_exchange(tmp_path):
     (tmp_path / "x.json").write_text("{}", encoding="utf-8")
     with pytest.raises(EditionError, match="schema"):

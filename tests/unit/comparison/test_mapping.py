@@ -33,6 +33,20 @@ def test_a_faulty_line_is_named(tmp_path, row, said):
         read_mapping(write(tmp_path, row), KNOWN)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("role_before,role_after,share\nm-old,m-welder\n", "line 2: the row does not have 3 cells"),
+        ("role_before,role_after,share\n" + "x" * 200_000 + ",m-welder,1\n", "line 2: field larger"),
+        ("role_before,role_before,share\n", "line 1: the column 'role_before' stands twice"),
+    ],
+)
+def test_a_file_that_is_no_table_is_named_with_its_line(tmp_path, text, said):
+    (tmp_path / "mapping.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError, match=said):
+        read_mapping(tmp_path / "mapping.csv", KNOWN)
+
+
 def test_a_missing_file(tmp_path):
     with pytest.raises(EditionError, match="cannot be read"):
         read_mapping(tmp_path / "none.csv", KNOWN)

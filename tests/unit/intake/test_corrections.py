@@ -114,5 +114,22 @@ def test_a_broken_file_stops_nothing(tmp_path: Path) -> None:
     assert "line 1" in problem.wrong("en")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[[corrections]]\nfile = "a.csv"\n',
+        '[correction]\nfile = "a.csv"\n',
+        "correction = 1\n",
+        "a = 1\n",
+        "a = " + "9" * 5000 + "\n",
+        "a = " + "[" * 5000,
+    ],
+)
+def test_a_file_without_a_list_of_corrections_is_said(tmp_path: Path, text: str) -> None:
+    (tmp_path / "corrections.toml").write_text(text, encoding="utf-8")
+    found = read_corrections(tmp_path / "corrections.toml", DAY)
+    assert ([p.code for p in found.problems], found.entries) == (["intake-corrections-unreadable"], ())
+
+
 def test_without_a_file_there_is_nothing_to_correct(tmp_path: Path) -> None:
     assert read_corrections(tmp_path / "corrections.toml", DAY).entries == ()

@@ -66,6 +66,17 @@ def test_a_folder_without_edition_toml_is_refused(tmp_path):
         (('region_zh = "无名市"\n', ""), "'region_zh'"),
         (("year = 2026", "year = "), "TOML"),
         (("year = 2026", 'year = 2026\nlanguages = ["fr"]'), "'languages.0'"),
+        (("year = 2026", "year = 2026\npopulation = 0"), "'population'"),
+        (("year = 2026", "year = 2026\npopulation = 99999999999"), "'population'"),
+        (("year = 2026", "year = " + "9" * 5000), "TOML"),
+        (("year = 2026", "year = " + "[" * 5000), "TOML"),
+        (("2026-06-30", "0"), "'reference_date'"),
+        (("2026-06-30", "0001-01-01"), "'reference_date'"),
+        (("2026-06-20", "9999-12-31"), "'fieldwork.end'"),
+        (('"nowhere"', '"../nowhere"'), "'region'"),
+        (('"nowhere-2026"', '"' + "x" * 300 + '"'), "'id'"),
+        (('"无名市"', '"\\u0000\\u202e"'), "'region_zh'"),
+        (('"无名局"', '"' + "局" * 300 + '"'), "'publisher_zh'"),
     ],
 )
 def test_a_wrong_key_is_named(tmp_path, change, named):

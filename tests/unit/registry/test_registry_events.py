@@ -100,3 +100,17 @@ def test_a_missing_column_is_a_problem(registry, with_events):
     assert codes(report) == ["registry-event-columns"]
     assert report.events.used == 0
     assert registry.read(EVENTS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "- a", "codes: {event: {a: 2026-13-01}}", "columns: {id_number: 2026-02-30}", "x: " + "9" * 5000, "[" * 3000],
+)
+def test_a_mapping_that_cannot_be_read_is_a_problem(registry, with_events, tmp_path, text):
+    (tmp_path / "events.mapping.yaml").write_text(text, encoding="utf-8")
+    assert "registry-mapping-invalid" in codes(with_events(f"{ZHANG},inflow,2024-03-01,,,,,"))
+
+
+@pytest.mark.parametrize("encoding", ["base64", "rot13", "undefined"])
+def test_a_mapping_must_name_an_encoding_of_text(with_events, encoding):
+    assert "registry-encoding" in codes(with_events(f"{ZHANG},inflow,2024-03-01,,,,,", encoding=encoding))

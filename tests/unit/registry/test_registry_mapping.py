@@ -40,6 +40,11 @@ def test_every_field_is_a_record_column_or_becomes_a_pseudonym():
     ("text", "fault"),
     [
         ("department: [", "YAML, line 1"),
+        ("department: hrss\nas_of: 2026-13-45", "YAML, line 2"),
+        ("department: a\ndepartment: b", "YAML, line 2: the key 'department' stands twice"),
+        ("trust: !!bool x", "YAML, line 1"),
+        ("trust: " + "9" * 5000, "YAML, line 1"),
+        ("trust: " + "[" * 3000, "YAML, line 1"),
         ("department: hrss\nas_of: 2026-06-30\ntrust: 9\ncolumns: {name: 姓名}", "trust"),
         ("department: hrss\nas_of: 2026-06-30\ntrust: 3\ncolumns: {nome: 姓名}", "columns.nome"),
         ("department: hrss\nas_of: 2026-06-30\ntrust: 3\ncolumns: {}", "columns"),

@@ -67,7 +67,7 @@ def test_separators(tmp_path, separator):
 def test_a_declared_encoding_is_held_to(tmp_path):
     path = delimited(tmp_path / "a.csv", "gb18030")
     assert read(path, encoding="GB2312")[1] == READ
-    for declared in ("utf-8", "no-such"):
+    for declared in ("utf-8", "no-such", "base64", "rot13", "hex", "zlib", "undefined", "\0"):
         with pytest.raises(ReadFault) as raised:
             read(path, encoding=declared)
         assert (raised.value.code, raised.value.facts) == ("registry-encoding", {"tried": declared})

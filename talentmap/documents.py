@@ -1,9 +1,14 @@
-"""YAML and CSV read with the line of every value, so that a fault can be named where it stands."""
+"""YAML, TOML and CSV that people write: read whole, or refused with the line and what is wrong there.
+
+Of YAML and CSV the line of every value is known, so that a fault in what they mean can be named where it stands.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +23,11 @@ from yaml.resolver import Resolver
 
 from talentmap.bilingual import Bilingual, both
 from talentmap.encoding import UnknownEncoding, decode
-from talentmap.model.misfit import misread
 
 Place = tuple[str | int, ...]
-_WITH_VALUE_FAULTS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
+_TOO_DEEP = both("the values are nested too deeply", "层次过深")
+_WITH_VALUE_FAULTS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float", "timestamp"))
+_PLACE_IN_TOML = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 class _Loader(Composer, CParser, SafeConstructor, Resolver):
@@ -49,7 +55,7 @@ class _Loader(Composer, CParser, SafeConstructor, Resolver):
 class Unreadable(Exception):
     """A document that cannot be read: the 1-based line and what is wrong there."""
 
-    def __init__(self, line: int, cause: str) -> None:
+    def __init__(self, line: int, cause: Bilingual) -> None:
         super().__init__(f"line {line}: {cause}")
         self.line = line
         self.cause = cause
@@ -77,11 +83,25 @@ def read_yaml(path: Path, file: str) -> Located:
         return _composed(_Loader(text), file)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        raise Unreadable(mark.line + 1 if mark else 1, _yaml_fault(fault)) from fault
+        last = text.count("\n") + 1  # where a document breaks off, the parser names the line behind it
+        raise Unreadable(min(mark.line + 1, last) if mark else 1, _yaml_fault(fault)) from fault
     except ReaderError as fault:
         raise Unreadable(text.count("\n", 0, fault.position) + 1, both(fault.reason, "含有不允许的字符")) from fault
     except RecursionError as fault:
-        raise Unreadable(1, both("the values are nested too deeply", "层次过深")) from fault
+        raise Unreadable(1, _TOO_DEEP) from fault
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The TOML document at `path`; Unreadable when it is none."""
+    text = _text(path)
+    try:
+        return tomllib.loads(text)
+    except RecursionError as fault:
+        raise Unreadable(1, _TOO_DEEP) from fault
+    except ValueError as fault:  # a TOMLDecodeError, or a number that Python refuses
+        at = _PLACE_IN_TOML.search(str(fault))
+        where = f"第 {at[1]} 行第 {at[2]} 列写法有误" if at else f"写法有误（{fault}）"
+        raise Unreadable(int(at[1]) if at else 1, both(str(fault), where)) from fault
 
 
 def _composed(loader: _Loader, file: str) -> Located:
@@ -117,12 +137,13 @@ def _note_lines(loader: _Loader, node: yaml.Node, place: Place, lines: dict[Plac
 
 
 def _insist_on_value(loader: _Loader, node: yaml.ScalarNode) -> None:
-    """Raise at the line of a number or date that looks like one and is none, such as 2026-13-45."""
+    """Raise at the line of what is declared or looks like a number or date and is none, such as 2026-13-45."""
     try:
         loader.construct_object(node)
-    except ValueError as fault:
+    except (ValueError, LookupError, AttributeError) as fault:  # the last two where a tag says what the value is not
+        shown = node.value[:40]
         raise yaml.MarkedYAMLError(
-            problem=both(f"'{node.value[:40]}': {fault}", f"“{node.value[:40]}”不是有效的数字或日期"),
+            problem=both(f"'{shown}' is no valid number or date", f"“{shown}”不是有效的数字或日期"),
             problem_mark=node.start_mark,
         ) from fault
 
@@ -158,7 +179,8 @@ def _text(path: Path) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise Unreadable(content.count(b"\n", 0, fault.start) + 1, misread(fault)) from fault
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise Unreadable(line, both("this is no UTF-8 text", "不是 UTF-8 文本，请另存为 UTF-8")) from fault
 
 
 def _table_text(path: Path) -> str:
@@ -168,7 +190,7 @@ def _table_text(path: Path) -> str:
         raise Unreadable(1, both("this is no UTF-8 text", "看不出文字编码，请另存为 UTF-8")) from fault
 
 
-def _yaml_fault(fault: yaml.MarkedYAMLError) -> str:
+def _yaml_fault(fault: yaml.MarkedYAMLError) -> Bilingual:
     """What the parser or our own rules object to."""
     told = fault.problem or fault.context or ""
     return told if isinstance(told, Bilingual) else both(told, "YAML 写法有误，请检查冒号、缩进、引号和括号")

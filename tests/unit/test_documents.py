@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from talentmap.bilingual import said
-from talentmap.catalog.lines import Unreadable, read_csv, read_yaml
+from talentmap.documents import Unreadable, read_csv, read_toml, read_yaml
 
 
 def _yaml(tmp_path, text):
@@ -57,12 +57,41 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
         ("a: 1\nb: \x01\n", 2, "control characters"),
         ("a: 1\nb: 名\n".encode("gb18030"), 2, "UTF-8"),
         ("a: 1\nb: " + "[" * 5000, 1, "nested"),
+        ("a: 1\nb: !!bool perhaps", 2, "perhaps"),
+        ("a: 1\nb: !!timestamp soon", 2, "soon"),
+        ("a: 1\nb: !!int x", 2, "'x' is no valid number"),
+        ("a: 1\nb: " + "9" * 5000, 2, "no valid number"),
+        ("a: [1,", 1, "did not find"),
     ],
 )
 def test_what_is_no_yaml_is_refused_with_its_line(tmp_path, text, line, cause):
     with pytest.raises(Unreadable, match=cause) as caught:
         _yaml(tmp_path, text)
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "cause", "zh"),
+    [
+        ("a = 1\nb = \n", 2, "Invalid value", "第 2 行第 5 列写法有误"),
+        ("a = 1\na = 2\n", 2, "Cannot overwrite", "第 2 行第 6 列写法有误"),
+        ("a = " + "9" * 5000, 1, "Exceeds the limit", "写法有误"),
+        ("a = " + "[" * 5000, 1, "nested", "层次过深"),
+        ('a = 1\nb = "名"\n'.encode("gb18030"), 2, "UTF-8", "不是 UTF-8 文本"),
+    ],
+)
+def test_what_is_no_toml_is_refused_with_its_line(tmp_path, text, line, cause, zh):
+    path = tmp_path / "a.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(Unreadable, match=cause) as caught:
+        read_toml(path)
+    assert caught.value.line == line
+    assert said(caught.value.cause, "zh").startswith(zh)
+
+
+def test_toml_is_read_with_a_byte_order_mark(tmp_path):
+    (tmp_path / "a.toml").write_bytes(b"\xef\xbb\xbfa = 1\r\n")
+    assert read_toml(tmp_path / "a.toml") == {"a": 1}
 
 
 def test_a_yaml_bomb_is_refused_at_once(tmp_path):
