@@ -163,6 +163,11 @@ def _too_many(chance: random.Random, survey: Survey) -> Target:
     return at("headcount", 90)(chance, survey)
 
 
+def _more_than_staff(chance: random.Random, survey: Survey) -> Target:
+    everywhere("employees", lambda _: 20)(chance, survey)
+    return at("employed", 25)(chance, survey)
+
+
 def _unchecked(chance: random.Random, survey: Survey) -> Target:
     everywhere("employees", lambda _: "")(chance, survey)
     return at("headcount", 900)(chance, survey)
@@ -294,7 +299,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("3 years negative", "intake-number-negative", at("headcount_3y", -4)),
     Kind("3 years about", "intake-number-about", at("headcount_3y", "约50", "30左右")),
     Kind("employed negative", "intake-number-negative", at("employed", "-3")),
-    Kind("employed above the staff", "intake-employed-above", at("employed", 9000)),
+    Kind("employed above the staff", "intake-employed-above", _more_than_staff),
+    Kind("employed beyond belief", "intake-number-implausible", at("employed", 9_000_000)),
+    Kind("12 months beyond belief", "intake-number-implausible", at("headcount_12m", 9_000_000)),
+    Kind("advertised beyond belief", "intake-number-implausible", at("advertised", 9_000_000)),
+    Kind("applicants beyond belief", "intake-number-implausible", at("applicants", 9_000_000)),
+    Kind("a staff beyond belief", "intake-number-implausible", at("employees", 9_000_000)),
     Kind("applicants become a date", "intake-number-date", at("applicants", dt.date(2026, 3, 5)), "openpyxl"),
     Kind("applicants in words", "intake-number-unread", at("applicants", "很多", "几十人")),
     Kind("advertised a fraction", "intake-number-unread", at("advertised", "2.5")),

@@ -15,6 +15,7 @@ from talentmap.intake.cells.vocabulary import Vocabulary, read_size
 from talentmap.intake.findings import Findings
 from talentmap.intake.sheets.firm import Facts, Said, is_unit, value_text
 from talentmap.intake.sheets.headers import Field, header_book
+from talentmap.model.plausibility import MOST_PEOPLE
 from talentmap.model.source import Source
 from talentmap.text import compact, lookup_fold
 
@@ -131,6 +132,9 @@ def _staff(facts: Facts, findings: Findings) -> tuple[int | None, str]:
     if said is None or not text:
         return None, ""
     staff, size = read_staff(said.value)
+    if staff is not None and staff > MOST_PEOPLE:
+        findings.say("intake-number-implausible", said.source, text, limit=MOST_PEOPLE)
+        return None, ""
     if staff is None and not size and not _STAFF_RANGE.match(compact(text)) and not _STAFF_BOUND.match(compact(text)):
         findings.say("intake-employees-unread", said.source, text)
     return staff, size

@@ -1,9 +1,12 @@
-"""When a stated need is too large for its enterprise: a plain class, since whoever reads a file loads it."""
+"""When a stated number is too large for its enterprise: a plain class, since whoever reads a file loads it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
+
+MOST_PEOPLE = 1_000_000
+"""More people than any enterprise of one region employs, advertises for or hears from in a year."""
 
 
 @dataclass(frozen=True, slots=True)

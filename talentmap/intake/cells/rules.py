@@ -11,7 +11,7 @@ from talentmap.intake.enterprise import Firm, shown_firm
 from talentmap.intake.findings import Findings, Place
 from talentmap.intake.lines import Fate, Submission, Values, by_firm
 from talentmap.intake.sheets.table import Table
-from talentmap.model.plausibility import PlausibilityRules
+from talentmap.model.plausibility import MOST_PEOPLE, PlausibilityRules
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 
@@ -26,6 +26,11 @@ _AT_MOST = tuple(
         ("headcount_12m", "headcount_3y", "intake-headcount-order"),
     )
 )
+_TIMES_STAFF = tuple(  # numbers of people that follow the staff, and how many times its limit they may reach
+    (_PLACE[name], name, times)
+    for name, times in (("headcount_12m", 1), ("headcount_3y", 3), ("employed", 1), ("advertised", 3), ("filled", 3))
+)
+_APPLICANTS = tuple((_PLACE[name], name) for name in ("applicants", "qualified", "suitable"))
 _LONGEST = ((_PLACE["months_open"], "months_open", 240), (_PLACE["experience_years"], "experience_years", 50))
 
 
@@ -36,14 +41,21 @@ class Limits(NamedTuple):
     rules: PlausibilityRules
     is_confirmed: bool = False
 
+    def most(self, times: int) -> float:
+        """The largest number of people that `times` the staff makes plausible; less is known of an unknown staff."""
+        if self.employees is None or self.is_confirmed:
+            return MOST_PEOPLE
+        return times * self.rules.limit(self.employees)
+
 
 def check_line(values: Values, limits: Limits, where: tuple[Table, Place], findings: Findings) -> tuple[Values, str]:
     """The values that stand, and the code of the fault that sets the line aside, '' where there is none.
 
-    Doubts are noted, implausible lengths of time left out.
+    Doubts are noted; implausible numbers of people and lengths of time are left out.
     """
     table, place = where
     fault = _fatal(values, limits, where, findings)
+    values = _without_implausible(values, limits, where, findings)
     said: Sequence[Any] = values
     for part, whole, name, code in _AT_MOST:
         if _exceeds(said[part], said[whole]):
@@ -54,12 +66,23 @@ def check_line(values: Values, limits: Limits, where: tuple[Table, Place], findi
     employed = values.employed
     if employed is not None and limits.employees is not None and employed > limits.employees:
         findings.say("intake-employed-above", place.at(table.column("employed")), employed, limit=limits.employees)
-    for at, name, most in _LONGEST:
-        length = said[at]
-        if length is not None and length > most:
-            findings.say("intake-number-implausible", place.at(table.column(name)), f"{length:g}", limit=most)
-            values = Values(**(values._asdict() | {name: None}))
     return values, fault
+
+
+def _without_implausible(values: Values, limits: Limits, where: tuple[Table, Place], findings: Findings) -> Values:
+    said: Sequence[Any] = values
+    found: list[tuple[str, float]] = [(name, most) for at, name, most in _LONGEST if _exceeds(said[at], most)]
+    found += [(name, MOST_PEOPLE) for at, name in _APPLICANTS if _exceeds(said[at], MOST_PEOPLE)]
+    for at, name, times in _TIMES_STAFF:
+        if said[at] is not None and said[at] > (most := limits.most(times)):
+            found.append((name, most))
+    if not found:
+        return values
+    table, place = where
+    for name, most in found:
+        shown = f"{getattr(values, name):.10g}"
+        findings.say("intake-number-implausible", place.at(table.column(name)), shown, limit=int(most))
+    return Values(**(values._asdict() | dict.fromkeys((name for name, _ in found), None)))
 
 
 def _exceeds(part: float | None, whole: float | None) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from intake_samples import codes, credit_code, rows, take, write_csv, write_xlsx
 
+from talentmap.intake.cells.values import COUNTS
 from talentmap.intake.files.spans import spans_in
 from talentmap.intake.sheets.firm import without_form_title
 from talentmap.intake.take_in import Intake
@@ -33,8 +34,50 @@ def test_a_headcount_far_above_the_staff_counts_once_the_remarks_confirm_it(tmp_
 
 
 def test_more_people_in_the_role_than_the_firm_employs(tmp_path: Path) -> None:
-    write_csv(tmp_path / "a.csv", [[*FIRM, "岗位名称", "需求人数", "现有在岗人数"], [*firm(1), "焊工", 2, 900]])
-    assert said(take(tmp_path), "intake-employed-above") == [(2, "G", "900")]
+    write_csv(tmp_path / "a.csv", [[*FIRM, "岗位名称", "需求人数", "现有在岗人数"], [*firm(1), "焊工", 2, 100]])
+    assert said(take(tmp_path), "intake-employed-above") == [(2, "G", "100")]
+
+
+@pytest.mark.parametrize(
+    ("header", "plausible", "beyond"),
+    [
+        ("未来12个月需求人数", 129, 130),
+        ("未来三年需求人数", 387, 388),
+        ("现有在岗人数", 129, 130),
+        ("近12个月招聘人数", 387, 388),
+        ("近12个月到岗人数", 387, 388),
+        ("应聘人数", 1_000_000, 1_000_001),
+        ("合格人数", 1_000_000, 1_000_001),
+        ("合适人数", 1_000_000, 1_000_001),
+    ],
+)
+def test_people_beyond_what_86_employees_make_plausible_are_not_counted(
+    tmp_path: Path, header: str, plausible: int, beyond: int
+) -> None:
+    told = [[*firm(1), "焊工", 2, plausible], [*firm(1), "电工", 2, beyond]]
+    write_csv(tmp_path / "a.csv", [[*FIRM, "岗位名称", "需求人数", header], *told])
+    intake = take(tmp_path)
+    assert said(intake, "intake-number-implausible") == [(3, "G", str(beyond))]
+    by_title = {row["title"]: row for row in rows(intake)}
+    (field,) = [name for name in COUNTS if by_title["焊工"][name] == plausible]
+    assert by_title["电工"][field] is None
+
+
+def test_an_unknown_staff_makes_no_number_implausible_that_an_enterprise_could_mean(tmp_path: Path) -> None:
+    header = [*FIRM, "岗位名称", "需求人数", "现有在岗人数", "近12个月招聘人数"]
+    write_csv(tmp_path / "a.csv", [header, [*firm(1, ""), "焊工", 2, 5_000, 2_000_000]])
+    intake = take(tmp_path)
+    assert said(intake, "intake-number-implausible") == [(2, "H", "2000000")]
+    assert (rows(intake)[0]["employed"], rows(intake)[0]["advertised"]) == (5_000, None)
+
+
+def test_no_enterprise_employs_more_than_a_million(tmp_path: Path) -> None:
+    header = [*FIRM, "岗位名称", "需求人数"]
+    write_csv(tmp_path / "a.csv", [header, [*firm(1, 50_000_000), "焊工", 2]])
+    intake = take(tmp_path)
+    assert said(intake, "intake-number-implausible") == [(2, "D", "50000000")]
+    assert [row["employees"] for row in intake.enterprises.to_pylist()] == [None]
+    assert [row["headcount"] for row in rows(intake)] == [2]
 
 
 def test_suitable_applicants_are_held_against_all_where_no_column_says_qualified(tmp_path: Path) -> None:
