@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ from talentmap.text import compact, squeeze
 _PERSONAL = re.compile(r"\d{7,}")
 _SHOWN = 24
 _DATES = ("%Y-%m-%d", "%Y%m%d")
+_EARLIEST = dt.date(1949, 10, 1)
+_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
+_HIGHEST = 1e12  # no count of people, and no amount in yuan that one programme or project costs
 _BLANK = frozenset({"", "-", "—", "/", "无", "空", "none", "n/a"})
 
 
@@ -154,16 +158,17 @@ def _read_rows(
         if len(cells) != len(header):
             faults.add(Fault("evaluation-row-shape", columns=len(header)), number)
             continue
-        row = _row(number, cells, header, places, faults)
-        if row is None or not _holds(row, number, check, faults):
+        told = _row(number, cells, header, places, faults)
+        if told is None or not _holds(told, number, check, faults):
             continue
+        row = {**absent, **told}
         identity = tuple(row[name] for name in key)
         if key and identity in seen:
             duplicate += 1
             faults.add(Fault("evaluation-twice", key=", ".join(key)), number)
             continue
         seen.add(identity)
-        rows.append({**absent, **row})
+        rows.append(row)
     account = FileAccount(file, len(filled), len(rows), len(filled) - len(rows) - duplicate, duplicate)
     return FileReading(tuple(rows), header, account, faults.problems())
 
@@ -222,6 +227,8 @@ def day_until(reference_date: dt.date) -> Read:
                 continue
             if found > reference_date:
                 raise Fault("evaluation-date-future", reference_date=reference_date)
+            if found < _EARLIEST:
+                break
             return found
         raise Fault("evaluation-date")
 
@@ -241,27 +248,27 @@ def one_of(known: Mapping[str, tuple[str, ...]]) -> Read:
     return read
 
 
-def number_from(lowest: float, highest: float = float("inf"), whole: bool = False) -> Read:
+def number_from(lowest: float, highest: float = _HIGHEST, whole: bool = False) -> Read:
     """Reads a number between two others."""
 
     def read(written: str) -> float:
-        try:
-            value = float(written.replace(",", ""))
-        except ValueError:
-            raise Fault("evaluation-number", lowest=f"{lowest:g}", highest=f"{highest:g}") from None
+        value = float(written.replace(",", "")) if _NUMBER.fullmatch(written) else math.nan
         if not lowest <= value <= highest or (whole and value != int(value)):
-            raise Fault("evaluation-number", lowest=f"{lowest:g}", highest=f"{highest:g}")
+            raise Fault("evaluation-number", lowest=f"{lowest:,g}", highest=f"{highest:,g}")
         return value
 
     return read
 
 
 def bounds(written: str) -> Bounds:
-    """Reads a figure that may be a bound: 1200, >10000, 不足1000, 1000-1200."""
+    """Reads a number of people that may be a bound: 1200, >10000, 不足1000, 1000-1200."""
     try:
-        return read_bounds(written)
+        found = read_bounds(written)
     except ValueError:
         raise Fault("evaluation-bounds") from None
+    if any(end % 1 for end in (found.low, found.high) if math.isfinite(end)):
+        raise Fault("evaluation-bounds")
+    return found
 
 
 def of_file(readings: Sequence[FileReading]) -> Iterator[Problem]:

@@ -39,6 +39,7 @@ _DIGITS = {
     "玖": 9,
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_NUMERAL_MAX = 24
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _CHINESE = "[〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿]+"
 _SCALES = {
@@ -183,6 +184,8 @@ def shares_in(text: str) -> tuple[Share, ...]:
 
 def chinese_number(text: str) -> float | None:
     """The number that a Chinese numeral says, such as 一百五十万; None where it is none."""
+    if len(text) > _NUMERAL_MAX:
+        return None
     total, section, digit = 0.0, 0.0, None
     for character in text:
         if character in _DIGITS:

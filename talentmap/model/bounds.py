@@ -18,6 +18,7 @@ _AT_LEAST = re.compile(rf"(?:>=|≥|不少于|不低于|至少|at least)\s*{_PLA
 _AT_MOST = re.compile(
     rf"(?:<=|≤|不超过|不多于|至多|最多|at most|up to)\s*{_PLAIN}|{_PLAIN}\s*(?:及?以下|以内|or less|or fewer)"
 )
+_HIGHEST = 1e15  # a figure that is larger was not printed by anybody
 _UNITS = {"": 1.0, "万": 1e4, "亿": 1e8, "%": 0.01, "‰": 0.001}
 
 
@@ -146,7 +147,10 @@ def _read(found: re.Match[str], made: str | None) -> Bounds:
 
 
 def _value(digits: str, unit: str | None) -> float:
-    return float(digits) * _UNITS[unit or ""]
+    value = float(digits) * _UNITS[unit or ""]
+    if value > _HIGHEST:
+        raise ValueError(f"{value:g} is beyond what a figure can be")
+    return value
 
 
 def print_bounds(bounds: Bounds, decimals: int = 0) -> str:

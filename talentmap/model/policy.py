@@ -10,8 +10,11 @@ from pydantic import Field, model_validator
 from talentmap.model.frozen import Frozen
 from talentmap.model.taxonomy import Stage, Tier
 
-Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-"""An amount in yuan."""
+Money = Annotated[float, Field(ge=0, le=1e13, allow_inf_nan=False)]
+"""An amount in yuan; no budget of a region reaches ten million million."""
+
+Count = Annotated[int, Field(ge=0, le=10**9)]
+"""A number of people."""
 
 Percent = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 """A share in percent."""
@@ -69,8 +72,8 @@ class PolicyItem(Frozen):
     budget_year: Annotated[int, Field(ge=1990, le=2100)] | None = None
     budget_cny: Money | None = None
     paid_cny: Money | None = None
-    applicants: Annotated[int, Field(ge=0)] | None = None
-    recipients: Annotated[int, Field(ge=0)] | None = None
+    applicants: Count | None = None
+    recipients: Count | None = None
     note: str = ""
 
     @model_validator(mode="after")

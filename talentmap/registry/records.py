@@ -25,7 +25,7 @@ from talentmap.registry.free_text import TEXTS, FreeText
 from talentmap.registry.identity.pseudonym import Pseudonymiser
 from talentmap.registry.identity.resident_ids import ResidentIds, read_resident_ids
 from talentmap.registry.privacy import looks_personal
-from talentmap.registry.values import is_blank, phone_tail, read_money, read_month, read_phone
+from talentmap.registry.values import is_blank, phone_tail, read_month, read_monthly_pay, read_phone
 from talentmap.tables.registry import RECORDS
 from talentmap.text import compact, squeeze
 
@@ -203,7 +203,7 @@ class _Stretch:
 
     def _pay(self) -> pa.Array:
         said = self.said(RecordField.PAY_MONTH)
-        amounts = each_distinct(said, read_money, pa.float64())
+        amounts = each_distinct(said, read_monthly_pay, pa.float64())
         self._note_unread(as_mask(pc.is_null(amounts)) & ~marks(said, is_blank), RecordField.PAY_MONTH)
         return amounts
 

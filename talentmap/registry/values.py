@@ -14,6 +14,7 @@ _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?:[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?)?月?|年)?(?:t?\d{1,2}:\d\d.*)?"
 )
 _DIGITS = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)?")
+_PAY_BELOW = 1e7
 _MONEY = re.compile(r"[¥￥]?(\d+(?:,\d{3})*(?:\.\d+)?)(?:元|元/月|元每月)?")
 _MASKED_PHONE = re.compile(r"\+?\d{2,6}[*×xX•＊]{2,}(\d{4})", re.ASCII)
 _NON_DIGITS = re.compile(r"\D")
@@ -50,11 +51,11 @@ def read_month(text: str) -> Month | None:
 
 
 @lru_cache(maxsize=50_000)
-def read_money(text: str) -> float | None:
-    """An amount in yuan above zero: 8500, 8,500.00, 8500元."""
+def read_monthly_pay(text: str) -> float | None:
+    """A month's pay in yuan, above zero and below ten million: 8500, 8,500.00, 8500元."""
     found = _MONEY.fullmatch(compact(text))
     amount = float(found[1].replace(",", "")) if found else 0.0
-    return amount if amount > 0 else None
+    return amount if 0 < amount < _PAY_BELOW else None
 
 
 def read_phone(text: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from talentmap.bilingual import both
-from talentmap.catalog.lines import Unreadable, read_csv
+from talentmap.documents import Unreadable, read_csv
 from talentmap.model.problem import Problem
 from talentmap.model.source import Source
 from talentmap.model.taxonomy import Catalog
@@ -81,6 +81,7 @@ def read_frame(path: Path, catalog: Catalog) -> tuple[Frame | None, tuple[Proble
     return Frame(cells), tuple(problems)
 
 
+_DIGITS_AT_MOST = 9
 _TWICE = both("this cell stands twice", "这一组合写了两次")
 
 
@@ -90,6 +91,6 @@ def _row_fault(row: Mapping[str, str], key: FrameKey, catalog: Catalog) -> str:
         unknown = key[0] if key[0] not in catalog.chains else key[1]
         return both(f"'{unknown}' is no id", f"没有标识“{unknown}”")
     counts = (row.get("enterprises", ""), row.get("employment", ""))
-    if all(count.strip().isdecimal() for count in counts):
+    if all(count.strip().isdecimal() and len(count.strip()) <= _DIGITS_AT_MOST for count in counts):
         return ""
     return both(f"{', '.join(counts)} are not two whole numbers", f"“{'、'.join(counts)}”不是两个整数")

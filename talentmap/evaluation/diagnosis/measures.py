@@ -15,7 +15,7 @@ _WHOLE = 100.0
 def density(figures: Figures) -> Iterator[Finding]:
     """Talents per 10,000 inhabitants: talents / population x 10,000."""
     talents, population = figures.get("talents"), figures.get("population")
-    if talents is None or population is None:
+    if talents is None or population is None or population.value.high == 0:
         return
     value = (talents.value / population.value).scaled(10_000)
     yield Finding("density", "density", value, "per 10,000", Status.COMPUTED, (talents, population))
@@ -27,7 +27,7 @@ def shares_of_bases(figures: Figures) -> Iterator[Finding]:
         stock = figures.get(name)
         for base_name in stock.bases if stock and stock.unit != "%" else ():
             base = figures.get(base_name)
-            if stock is None or base is None:
+            if stock is None or base is None or base.value.high == 0:
                 continue
             share = (stock.value / base.value).scaled(_WHOLE)
             stated = figures.get(name, STATED)
@@ -117,10 +117,11 @@ def flows(figures: Figures) -> Iterator[Finding]:
     inflow, outflow, norm = figures.get("inflow"), figures.get("outflow"), figures.get("inflow_per_outflow", NORM)
     if inflow is None or outflow is None:
         return
-    ratio = inflow.value / outflow.value
     facts: dict[str, object] = {"norm": norm.value if norm else None}
     inputs = (inflow, outflow, *((norm,) if norm else ()))
-    yield Finding("inflow_per_outflow", "flow_ratio", ratio, "ratio", Status.COMPUTED, inputs, facts)
+    if outflow.value.high > 0:
+        ratio = inflow.value / outflow.value
+        yield Finding("inflow_per_outflow", "flow_ratio", ratio, "ratio", Status.COMPUTED, inputs, facts)
     if norm is not None:
         needed = outflow.value * norm.value
         yield Finding(

@@ -36,7 +36,7 @@ def read_cases(edition: Edition, catalog: Catalog) -> FileReading:
         tier_column(catalog),
         Wanted("opened", day, ("受理日期",)),
         Wanted("closed", day, ("办结日期",), may_be_blank=True),
-        Wanted("limit_days", number_from(1), ("承诺时限", "时限（天）"), False, True),
+        Wanted("limit_days", number_from(1, 3_660), ("承诺时限", "时限（天）"), False, True),
         Wanted("route", route_of, ("流转部门",), False, True, ()),
     )
     return read_file(edition.folder / FILE, columns, ("case_id",), check=_check)

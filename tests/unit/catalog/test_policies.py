@@ -185,3 +185,17 @@ def test_a_day_that_does_not_exist_is_told_as_such(tmp_path):
     register = _read(tmp_path, register=DATED.replace("2026-01-01", "2026-02-30"))
     (found,) = [problem for problem in register.problems if problem.code == "catalog-date"]
     assert (found.source.row, found.source.header, found.shown) == (3, "valid_from", "2026-02-30")
+
+
+@pytest.mark.parametrize("amount", ["1e308", "9" * 23, "9" * 400, "10000000000001", "inf", "nan"])
+@pytest.mark.parametrize("column", ["2000000", "500000", "300000"])
+def test_no_budget_is_taken_that_no_region_can_have(tmp_path, column, amount):
+    register = _read(tmp_path, register=REGISTER.replace(column, amount))
+    assert set(register.items) == {"i2"}
+    assert {problem.source.row for problem in register.problems if problem.code == "catalog-field"} == {2}
+
+
+def test_numbers_of_applicants_stay_within_reason(tmp_path):
+    register = _read(tmp_path, register=REGISTER.replace(",40,12", ",99999999999999999999,12"))
+    assert set(register.items) == {"i2"}
+    assert [p.source.header for p in register.problems if p.code == "catalog-field"] == ["applicants"]

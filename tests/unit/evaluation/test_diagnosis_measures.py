@@ -170,3 +170,21 @@ def test_rows_that_tell_no_figure_are_problems_with_their_line(tmp_path) -> None
         ("diagnosis-part-unknown", 9),
         ("diagnosis-base-unknown", 10),
     ]
+
+
+def test_nothing_is_divided_by_a_population_an_outflow_or_a_base_of_nobody(tmp_path) -> None:
+    figures = figures_of(
+        tmp_path / "figures.csv",
+        "talents,,100,people,population,2019,S1,,",
+        "population,,0,people,,2019,S1,,",
+        "inflow,,5,people,,2019,S1,,",
+        "outflow,,0,people,,2019,S1,,",
+    )
+    assert not {"density", "talents.share_of.population", "inflow_per_outflow"} & {f.id for f in diagnose(figures)}
+
+
+@pytest.mark.parametrize("value", ["9" * 400, ">" + "9" * 20])
+def test_a_figure_that_nobody_printed_is_a_problem(tmp_path, value) -> None:
+    (tmp_path / "figures.csv").write_text(f"{HEADER}\npopulation,,{value},people,,2019,S1,,\n", encoding="utf-8")
+    figures, problems = read_figures(tmp_path / "figures.csv", WORDS)
+    assert (list(figures.names), [problem.code for problem in problems]) == ([], ["diagnosis-value"])

@@ -103,3 +103,55 @@ def test_a_score_is_a_whole_number_from_one_to_five(written):
     with pytest.raises(Fault, match="evaluation-number"):
         number_from(1, 5, whole=True)(written)
     assert number_from(1, 5, whole=True)("4") == 4
+
+
+def test_a_key_may_be_made_of_a_column_that_is_not_there(tmp_path):
+    path = tmp_path / "things.csv"
+    path.write_text("id,start,end\na,2024-01-01,\na,2024-02-01,\n", encoding="utf-8")
+    found = read_file(path, COLUMNS, ("id", "tier"))
+    assert [(row["id"], row["tier"]) for row in found.rows] == [("a", "")]
+    assert (found.account.used, found.account.duplicate) == (1, 1)
+
+
+@pytest.mark.parametrize(("written", "number"), [("3", 3), ("1,200", 1200), ("+5", 5), ("2.", 2), ("0.5", 0.5)])
+def test_numbers_as_people_write_them(written, number):
+    assert number_from(0)(written) == number
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "nan",
+        "inf",
+        "-inf",
+        "1e400",
+        "1e5",
+        "1_000",
+        "1,2,3",
+        "-1",
+        "1,000,000,000,001",
+        "9" * 400,
+        "9" * 5000,
+        "五",
+        "",
+    ],
+)
+def test_no_number_of_people_or_yuan(written):
+    with pytest.raises(Fault, match="evaluation-number"):
+        number_from(0)(written)
+
+
+@pytest.mark.parametrize("written", ["5%", "0.5", "1.5-3", "9" * 16, "9" * 400])
+def test_people_come_whole(written):
+    with pytest.raises(Fault, match="evaluation-bounds"):
+        bounds(written)
+
+
+def test_tens_of_thousands_of_people_may_be_written_as_such():
+    assert bounds("1.2万") == read_bounds("12000")
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "1949-09-30"])
+def test_no_day_lies_before_the_state_that_the_figures_are_of(written):
+    with pytest.raises(Fault, match="evaluation-date"):
+        day_until(TODAY)(written)

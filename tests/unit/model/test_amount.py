@@ -84,6 +84,8 @@ def test_chinese_numerals(text, number):
 
 def test_words_that_are_no_number():
     assert chinese_number("若干") is None
+    assert chinese_number("一" * 400) is None
+    assert not read_amount("一" * 400 + "元").is_known
     assert english_number("several") is None
     assert english_number("two hundred fifty thousand") == 250_000
 

@@ -45,9 +45,11 @@ def test_a_printed_figure_is_read(text: str, bounds: Bounds) -> None:
     assert found.high == pytest.approx(bounds.high)
 
 
-@pytest.mark.parametrize("text", ["", "约100", "about 100", "很多", "1000-", "1200-1000", "<", "1e5x", ">10000<"])
+@pytest.mark.parametrize(
+    "text", ["", "约100", "about 100", "很多", "1000-", "1200-1000", "<", "1e5x", ">10000<", "9" * 16, ">" + "9" * 400]
+)
 def test_what_bounds_nothing_is_no_figure(text: str) -> None:
-    with pytest.raises(ValueError, match=r"tells no number|lies above"):
+    with pytest.raises(ValueError, match=r"tells no number|lies above|is beyond"):
         read_bounds(text)
 
 

@@ -11,7 +11,7 @@ from talentmap.registry.identity.identity_number import IdFault, read_resident_i
 from talentmap.registry.identity.pinyin import pinyin_of
 from talentmap.registry.identity.pseudonym import Purpose, folded_name
 from talentmap.registry.privacy import looks_personal
-from talentmap.registry.values import is_blank, phone_tail, read_money, read_month, read_phone
+from talentmap.registry.values import is_blank, phone_tail, read_month, read_monthly_pay, read_phone
 from talentmap.text import split_list, squeeze
 
 PROSE = (RecordField.SCHOOL, RecordField.MAJOR, RecordField.JOB_TITLE, RecordField.CERTIFICATES)
@@ -139,9 +139,9 @@ class Obvious:
 
     def pay(self):
         written = self.said(RecordField.PAY_MONTH)
-        if read_money(written) is None and not is_blank(written):
+        if read_monthly_pay(written) is None and not is_blank(written):
             self.note("registry-value-unreadable", RecordField.PAY_MONTH)
-        return read_money(written)
+        return read_monthly_pay(written)
 
     def coded(self, resident):
         codes = {name.value: self.code(name) for name in CODED}

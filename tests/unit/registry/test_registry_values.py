@@ -5,7 +5,7 @@ import pytest
 from talentmap.model.thresholds import SupplyRules
 from talentmap.registry.people.availability import graduating_years
 from talentmap.registry.privacy import looks_personal
-from talentmap.registry.values import Month, is_blank, phone_tail, read_money, read_month, read_phone
+from talentmap.registry.values import Month, is_blank, phone_tail, read_month, read_monthly_pay, read_phone
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,13 @@ def test_a_year_alone_has_no_birth_month():
         ("0", None),
         ("-3", None),
         ("8-9千", None),
+        ("9999999", 9999999.0),
+        ("10000000", None),
+        ("9" * 400, None),
     ],
 )
 def test_money(text, amount):
-    assert read_money(text) == amount
+    assert read_monthly_pay(text) == amount
 
 
 @pytest.mark.parametrize(
