@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from talentmap.bilingual import both
+from talentmap.engine.store import read_parts
 from talentmap.errors import EditionError
 from talentmap.model.edition import open_edition
+from talentmap.model.manifest import FILE as MANIFEST
+from talentmap.model.manifest import read_manifest
 from talentmap.tables.analysis import GROUP_BALANCE, POSTS, ROLE_BALANCE
 from talentmap.tables.matching import PERSON_ROLES
 from talentmap.tables.registry import PEOPLE
@@ -59,8 +60,11 @@ def read_archive(place: Path, output: Path) -> Archive:
     EditionError where it was not built or an internal table is missing.
     """
     root, tables = _find(place, output)
-    about = _about(place, root)
-    return archive_of(tables, str(about["edition"]), str(about["region"]), int(str(about["year"])))
+    if (root / MANIFEST).is_file():
+        manifest = read_manifest(root)
+        return archive_of(tables, manifest.edition, manifest.region, manifest.year)
+    settings = open_edition(place).settings
+    return archive_of(tables, settings.id, settings.region_zh, settings.year)
 
 
 def archive_of(tables: Path, edition: str, region: str, year: int) -> Archive:
@@ -123,21 +127,11 @@ def _find(place: Path, output: Path) -> tuple[Path, Path]:
     )
 
 
-def _about(place: Path, root: Path) -> Mapping[str, object]:
-    manifest = root / "manifest.json"
-    if manifest.is_file():
-        found: Mapping[str, object] = json.loads(manifest.read_text(encoding="utf-8"))
-        return found
-    settings = open_edition(place).settings
-    return {"edition": settings.id, "region": settings.region_zh, "year": settings.year}
-
-
 def _frame(tables: Path, table: Table) -> pd.DataFrame:
     """The table as stored; an archive may lack columns that nothing here reads, which are then empty."""
     path = tables / f"{table.name}.parquet"
     parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-    frames = [pq.ParquetFile(part).read().to_pandas() for part in parts]
-    found: pd.DataFrame = pd.concat(frames, ignore_index=True).reindex(columns=list(table.names))
+    found: pd.DataFrame = read_parts(parts).to_pandas().reindex(columns=list(table.names))
     return found
 
 

@@ -90,7 +90,7 @@ def read_rules(folder: Path) -> DisclosureRules:
     try:
         said = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
         return DisclosureRules.model_validate(said["rules"])
-    except (OSError, ValueError, KeyError) as fault:
+    except (OSError, ValueError, LookupError, TypeError) as fault:
         raise EditionError(
             both(
                 f"{folder} holds no {_RECORD.as_posix()}: it is no built edition, or its internal folder was left out.",

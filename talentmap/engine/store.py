@@ -41,8 +41,8 @@ class Store:
         return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
 
     def read(self, table: Table) -> pa.Table:
-        """A stored table, whole; EditionError where another version of talentmap wrote it in another shape."""
-        found = pa.concat_tables(pq.ParquetFile(part).read() for part in self.parts(table))
+        """A stored table, whole; EditionError where it is damaged or of another version and shape."""
+        found = read_parts(self.parts(table))
         missing = sorted(set(table.names) - set(found.column_names))
         if missing:
             raise EditionError(
@@ -87,6 +87,22 @@ class Store:
             _remove(former)
         finally:
             _remove(made)
+
+
+def read_parts(parts: Iterable[Path]) -> pa.Table:
+    """The Parquet files `parts` as one table; EditionError where one is damaged."""
+    tables = []
+    for part in parts:
+        try:
+            tables.append(pq.ParquetFile(part).read())
+        except (pa.ArrowException, OSError) as fault:
+            if isinstance(fault, OSError) and fault.errno:
+                raise
+            raise EditionError(
+                both(f"{part} is damaged: it cannot be read as a table.", f"{part} 已损坏，无法读成数据表。"),
+                both("Build the edition again.", "请重新编制该年度版。"),
+            ) from fault
+    return pa.concat_tables(tables)
 
 
 def _remove(path: Path) -> None:

@@ -5,7 +5,6 @@ Internal to the bureau: it reads the tables that stay there, and tells enterpris
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from talentmap.bilingual import both
+from talentmap.documents import Unreadable, read_csv
 from talentmap.engine import EmbeddedEngine
 from talentmap.errors import EditionError
 from talentmap.tables.analysis import GROUP_BALANCE, INDICATORS, POSTS, ROLE_BALANCE
@@ -28,6 +28,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 } | {"district_balance": ("district_id", "tier")}
 _FROM_REGISTRY = ("supply", "people")
 _NO_COLUMN = ("indicator_id",)
+_OF_FIGURES = ("language", "id", "name", "chapter", "caption", "fact")
+_OF_NUMBERS = ("language", "fact", "printed", "parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def shown_in(figure: str, folder: Path) -> Sequence[Shown]:
     """
     wanted = "".join(figure.split()).casefold()
     rows = [
-        row for row in _rows(folder / "internal" / "figures.csv")
+        row for row in _rows(folder / "internal" / "figures.csv", _OF_FIGURES)
         if wanted in (row["id"].casefold(), "".join(row["name"].split()).casefold())
     ]  # fmt: skip
     found: dict[tuple[str, str, str, str], list[str]] = {}
@@ -101,7 +103,7 @@ def explain(fact: str, folder: Path) -> Explanation:
 
 
 def _printed(fact: str, numbers: Path) -> tuple[Mapping[str, str], Sequence[str]]:
-    rows = _rows(numbers)
+    rows = _rows(numbers, _OF_NUMBERS)
     found = [row for row in rows if row["fact"] == fact]
     if not found:
         near = get_close_matches(fact, sorted({row["fact"] for row in rows}), n=3)
@@ -117,14 +119,26 @@ def _printed(fact: str, numbers: Path) -> tuple[Mapping[str, str], Sequence[str]
     return texts, sorted({part for row in found for part in row["parts"].split()})
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     if not path.is_file():
         raise EditionError(
             both(f"{path.parent.parent} holds no published edition.", f"{path.parent.parent} 中没有已发布的年度版。"),
             both("Run `talentmap build` first.", "请先运行 `talentmap build`。"),
         )
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    try:
+        rows: list[dict[str, str]] = read_csv(path, path.name).value
+    except Unreadable as fault:
+        raise _not_as_built(path) from fault
+    if any(name not in row for row in rows[:1] for name in columns):
+        raise _not_as_built(path)
+    return rows
+
+
+def _not_as_built(path: Path) -> EditionError:
+    return EditionError(
+        both(f"{path} is not as `talentmap build` wrote it.", f"{path} 与 `talentmap build` 写出的不一致。"),
+        both("Build the edition again.", "请重新编制该年度版。"),
+    )
 
 
 def _conditions(fact: str) -> Mapping[str, str] | None:

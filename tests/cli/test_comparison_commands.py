@@ -291,3 +291,21 @@ def test_a_journal_without_the_newer_columns_goes_on_as_it_was(advised: Path, tm
     run("loop", "close", advised, "a", "已办", "--who", "王", "--when", "2026-07-09")
     lines = (advised / "loop.csv").read_text(encoding="utf-8").splitlines()
     assert lines[-1] == "a,closed,2026-07-09,王,已办"
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[]", b'{"a":', b"\xff"])
+def test_an_edition_with_a_damaged_manifest_is_refused(years, tmp_path: Path, content: bytes) -> None:
+    damaged = tmp_path / "damaged"
+    shutil.copytree(years[0], damaged)
+    (damaged / "manifest.json").write_bytes(content)
+    with pytest.raises(EditionError, match=r"manifest\.json"):
+        run("diff", damaged, years[1], "--output", tmp_path)
+
+
+def test_an_archive_with_a_damaged_table_is_refused(years, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged"
+    shutil.copytree(years[0], damaged)
+    posts = damaged / "archive" / f"{POSTS.name}.parquet"
+    posts.write_bytes(posts.read_bytes()[:-40])
+    with pytest.raises(EditionError, match="is damaged"):
+        run("rollup", tmp_path / "out", damaged, years[1], "--output", tmp_path)

@@ -204,3 +204,15 @@ def test_white_paper_map_workbook_and_open_data_tell_the_same_need(built: Path) 
     with zipfile.ZipFile(built / "catalog.zh.xlsx") as archive:
         sheets = "".join(archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name)
     assert f"<v>{need.replace(',', '')}</v>" in sheets
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b'\xff\x00"a,b\n'])
+def test_an_edition_whose_records_were_changed_explains_nothing(built: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "internal").mkdir()
+    for name in ("figures.csv", "numbers.csv"):
+        (tmp_path / "internal" / name).write_bytes(content)
+    with pytest.raises(EditionError, match=r"no number called|is not as"):
+        explain("group_balance.all.all.need", tmp_path)
+    if content:
+        with pytest.raises(EditionError, match="is not as"):
+            shown_in("tiers", tmp_path)

@@ -82,6 +82,7 @@ def read_frame(path: Path, catalog: Catalog) -> tuple[Frame | None, tuple[Proble
 
 
 _DIGITS_AT_MOST = 9
+_MORE_THAN_PEOPLE = both("it holds more enterprises than people they employ", "企业数多于从业人数")
 _TWICE = both("this cell stands twice", "这一组合写了两次")
 
 
@@ -92,5 +93,5 @@ def _row_fault(row: Mapping[str, str], key: FrameKey, catalog: Catalog) -> str:
         return both(f"'{unknown}' is no id", f"没有标识“{unknown}”")
     counts = (row.get("enterprises", ""), row.get("employment", ""))
     if all(count.strip().isdecimal() and len(count.strip()) <= _DIGITS_AT_MOST for count in counts):
-        return ""
+        return _MORE_THAN_PEOPLE if int(counts[0]) > int(counts[1]) > 0 else ""
     return both(f"{', '.join(counts)} are not two whole numbers", f"“{'、'.join(counts)}”不是两个整数")

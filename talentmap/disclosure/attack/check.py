@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from talentmap.disclosure.attack.legible import insist_legible
 from talentmap.disclosure.attack.prose import Betrayals
 from talentmap.disclosure.attack.readings import Names, Read, Reading, Rows, read_names
 from talentmap.disclosure.attack.tables import Wording, read_map_data, read_opendata, read_workbook
@@ -90,7 +91,12 @@ def read_all(files: list[Path], rows: Rows, names: Names, wording: Wording) -> R
 
 
 def read_file(path: Path, rows: Rows, names: Names, wording: Wording) -> Read:
-    """Every reading and passage of one file."""
+    """Every reading and passage of one file; EditionError where it cannot be read."""
+    with insist_legible(path):
+        return _read_file(path, rows, names, wording)
+
+
+def _read_file(path: Path, rows: Rows, names: Names, wording: Wording) -> Read:
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return read_opendata(path, rows)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from talentmap.disclosure.attack.legible import insist_legible
 from talentmap.disclosure.attack.truth import Truth
 from talentmap.tables.cuts import CUTS, UNKNOWN
 from talentmap.tables.published import declared
@@ -99,7 +100,7 @@ def read_names(files: Iterable[Path]) -> Names:
     """Names from CSV files that hold ids beside their names: x or x_id beside x_zh and x_en."""
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for path in files:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with insist_legible(path), path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
                 for column, key in row.items():
                     stem = (column or "").removesuffix("_id")

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from talentmap.disclosure.attack.legible import insist_legible
 from talentmap.disclosure.attack.truth import Truth
 from talentmap.disclosure.masks import cell_name
 from talentmap.tables.cuts import CUTS
@@ -24,7 +25,7 @@ def traced_facts(path: Path, truth: Truth) -> Iterator[Place]:
     if not path.is_file():
         return
     hidden = _hidden_facts(truth)
-    with path.open(encoding="utf-8", newline="") as file:
+    with insist_legible(path), path.open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), start=2):
             if any(sign.isdigit() for sign in row["printed"]):
                 for fact in (row["fact"], *row["parts"].split()):

@@ -22,7 +22,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from talentmap.bilingual import both
 from talentmap.catalog.policy_words import read_policy_words
@@ -30,6 +29,7 @@ from talentmap.catalog.scorecard import FILE as SCORECARD_FILE
 from talentmap.catalog.scorecard import scorecard_rules
 from talentmap.errors import EditionError
 from talentmap.evaluation.pack.sheets import Subject, write_sheet
+from talentmap.model.manifest import Manifest, read_manifest
 from talentmap.model.taxonomy import Stage
 from talentmap.resources import catalogs_dir, docs_dir, templates_dir
 
@@ -71,28 +71,16 @@ def write_pack(output: Path, place: Path, raters: int = 3) -> Pack:
     return Pack(place, name, len(listed))
 
 
-def _manifest(output: Path) -> Mapping[str, Any]:
-    try:
-        found: Mapping[str, Any] = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise EditionError(
-            both(
-                f"{output} is no published edition: it holds no manifest.json.",
-                f"{output} 不是已发布的年度版：没有 manifest.json。",
-            ),
-            both(
-                "Name the folder that `talentmap build` wrote, such as output/qingyuan-2026.",
-                "请给出 `talentmap build` 写出的文件夹，例如 output/qingyuan-2026。",
-            ),
-        ) from fault
-    for name, wanted in found["files"].items():
+def _manifest(output: Path) -> Manifest:
+    found = read_manifest(output)
+    for name, wanted in found.files.items():
         path = output / name
         if not path.is_file() or _sha(path.read_bytes()) != wanted:
             raise EditionError(
                 both(f"{path} is not as it was published.", f"{path} 与发布时不一致。"),
                 both("Build the edition again; a pack freezes it unchanged.", "请重新编制；资料包只收录未改动的文件。"),
             )
-    if not any(name.startswith(_TABLES) for name in found["files"]):
+    if not any(name.startswith(_TABLES) for name in found.files):
         raise EditionError(
             both(f"{output} has no open data.", f"{output} 没有开放数据。"),
             both("Build the edition again with this version.", "请用当前版本重新编制。"),
@@ -116,17 +104,17 @@ def _insist_free(place: Path, raters: int) -> None:
         )
 
 
-def _fill(folder: Path, output: Path, manifest: Mapping[str, Any], raters: int) -> str:
+def _fill(folder: Path, output: Path, manifest: Manifest, raters: int) -> str:
     """Write everything but the checksums of the pack; gives its name."""
-    tables = sorted(name for name in manifest["files"] if name.startswith(_TABLES))
+    tables = sorted(name for name in manifest.files if name.startswith(_TABLES))
     for name in tables:
         _copy(output / name, folder / "tables" / name.removeprefix(_TABLES))
     for name in _METHOD_TEXTS:
         _copy(docs_dir() / name, folder / "method" / name)
     for name in _METHOD_RULES:
         _copy(catalogs_dir() / name, folder / "method" / name)
-    (folder / PUBLISHED).write_text(_sums(manifest["files"]), encoding="utf-8", newline="\n")
-    name = f"{manifest['edition']}-{_sha(json.dumps(manifest['files'], sort_keys=True).encode())[:12]}"
+    (folder / PUBLISHED).write_text(_sums(manifest.files), encoding="utf-8", newline="\n")
+    name = f"{manifest.edition}-{_sha(json.dumps(manifest.files, sort_keys=True).encode())[:12]}"
     (folder / "scoring").mkdir()
     for rater in _RATERS[:raters]:
         path = folder / "scoring" / f"rater-{rater}.xlsx"
@@ -174,11 +162,11 @@ def _sums(checksums: Mapping[str, str]) -> str:
     return "".join(f"{checksums[name]}  {name}\n" for name in sorted(checksums))
 
 
-def _readme(name: str, manifest: Mapping[str, Any]) -> str:
+def _readme(name: str, manifest: Manifest) -> str:
     words = (templates_dir() / "evaluator-pack" / "README.md").read_text(encoding="utf-8")
-    told = {key: manifest[key] for key in ("edition", "region", "year")}
-    mark = _ILLUSTRATIVE if manifest["illustrative"] else ""
-    return words.format(name=name, version=manifest["talentmap"], mark=mark, **told)
+    mark = _ILLUSTRATIVE if manifest.illustrative else ""
+    about = {"edition": manifest.edition, "region": manifest.region, "year": manifest.year}
+    return words.format(name=name, version=manifest.talentmap, mark=mark, **about)
 
 
 _ILLUSTRATIVE = "\n**示例数据 · Illustrative data: not real statistics.**\n"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -23,7 +25,7 @@ from talentmap.disclosure.figures import Figures, Item
 from talentmap.disclosure.gate import insist
 from talentmap.disclosure.lattice import Lattice
 from talentmap.disclosure.suppression import suppress
-from talentmap.errors import DisclosureFault
+from talentmap.errors import DisclosureFault, EditionError
 from talentmap.tables.cuts import CUTS
 from talentmap.tables.policy import ITEM_REACH
 
@@ -389,3 +391,19 @@ def test_a_dictionary_whose_lines_are_too_short_explains_nothing(truth, tmp_path
     read = read_workbook(tmp_path / "catalog.zh.xlsx", Rows(truth), NAMES, WORDING)
     assert read.readings == []
     assert "磨工  135.0" in [one.text for one in read.passages]
+
+
+@pytest.mark.parametrize("name", ["book.pdf", "book.docx", "catalog.xlsx", "map.html", "opendata/a.csv", "notes.txt"])
+def test_a_published_file_that_cannot_be_read_cannot_pass(truth, tmp_path, name):
+    publish(tmp_path, truth)
+    (tmp_path / name).write_bytes(b'PK\xff\xfe"a,b')
+    with pytest.raises(EditionError, match=re.escape(f"{Path(name).name} cannot be read")):
+        check_publication(tmp_path, truth, WORDING)
+
+
+def test_a_trail_that_cannot_be_read_cannot_pass(truth, tmp_path):
+    publish(tmp_path, truth)
+    (tmp_path / "internal").mkdir(exist_ok=True)
+    (tmp_path / "internal" / "numbers.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(EditionError, match=r"numbers\.csv cannot be read"):
+        check_publication(tmp_path, truth, WORDING)

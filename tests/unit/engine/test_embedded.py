@@ -88,3 +88,13 @@ def test_a_table_of_another_version_is_said_to_be_one(tmp_path):
         with pytest.raises(EditionError, match="another version of talentmap: it lacks") as stopped:
             engine.read(T)
     assert stopped.value.hint == "Build the edition again."
+
+
+@pytest.mark.parametrize("kept", [0, 60, -20])
+def test_a_damaged_table_is_said_to_be_one(tmp_path, kept):
+    path = tmp_path / f"{T.name}.parquet"
+    with EmbeddedEngine(tmp_path) as engine:
+        pq.write_table(pa.table({"k": list(range(1000))}), path)
+        path.write_bytes(path.read_bytes()[:kept])
+        with pytest.raises(EditionError, match="is damaged"):
+            engine.read(T)

@@ -58,7 +58,8 @@ def test_no_frame_is_said(tmp_path, small_catalog):
     "row",
     ["wood,north,large,2,900", "metal,north,giant,2,900", "metal,north,large,-2,900", "metal,north,large,two,900",
      "metal,north,large,,900", "metal,north,large,2.5,900",
-     f"metal,north,large,{'9' * 5000},900", "metal,north,large,2,1000000000", 'metal,north,large,"1,200",900'],
+     f"metal,north,large,{'9' * 5000},900", "metal,north,large,2,1000000000", "metal,north,large,901,900",
+     'metal,north,large,"1,200",900'],
 )  # fmt: skip
 def test_a_faulty_row_is_passed_over_with_its_line(tmp_path, small_catalog, row):
     frame, problems = _read(tmp_path, small_catalog, f"{HEAD}metal,north,small,3,30\n\n{row}\n")
