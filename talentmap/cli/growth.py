@@ -85,7 +85,7 @@ def adopt(
     from talentmap.cli.table_file import read_table
 
     read_catalog(catalog, region)
-    adoptions, new = _accepted(read_table(file))
+    adoptions, new = _accepted(read_table(file, ("titles", "proposal", "decision"), "talentmap catalog propose"))
     result = adopted_by(catalog, region, adoptions)
     if write:
         write_files(result)

@@ -162,7 +162,7 @@ def _records(found: Iterable[Match], names: Mapping[str, str], top: int) -> Iter
 
 def _warn(listed: TitleList, roles: Roles) -> None:
     if listed.is_guessed:
-        told = f"The first column '{listed.column}' is taken for the titles; name another with --title-column."
+        told = f"The first column '{listed.column[:40]}' is taken for the titles; name another with --title-column."
         _say(stderr, f"{told} 以第一列为岗位名称。")
     if roles.problems:
         told = f"The classification has {roles.problems} problem(s); `talentmap catalog import` lists them."

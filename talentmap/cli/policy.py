@@ -124,15 +124,8 @@ def agree(
     from talentmap.cli.table_file import read_table
     from talentmap.policy.agreement import LABELS, agreement, pairs_of
 
-    tables = []
-    for path in (first, second):
-        rows = read_table(path)
-        if not rows or "clause_id" not in rows[0]:
-            raise EditionError(
-                both(f"{path} has no column clause_id.", f"{path} 没有 clause_id 一列。"),
-                both("Use the table that `talentmap policy code` writes.", "请用 `talentmap policy code` 写出的表。"),
-            )
-        tables.append({row["clause_id"]: row for row in rows if row["clause_id"]})
+    read = [read_table(path, ("clause_id",), "talentmap policy code") for path in (first, second)]
+    tables = [{row["clause_id"]: row for row in rows if row["clause_id"]} for rows in read]
     labels = [label for label in LABELS if all(any(label in row for row in table.values()) for table in tables)]
     found = [agreement(label, pairs_of(tables[0], tables[1], label)) for label in labels]
     if as_json:

@@ -115,7 +115,7 @@ def record(
     from talentmap.cli.problems import show_problems
     from talentmap.cli.table_file import read_table
     from talentmap.model.decision import Decision, DecisionKind
-    from talentmap.policy.coding.sheet import verdicts
+    from talentmap.policy.coding.sheet import VERDICT, verdicts
     from talentmap.review.ledger import record as write
 
     if not who.strip():
@@ -125,7 +125,8 @@ def record(
         )
     desk = _desk(edition, "")
     coded = _coded(_named(texts, desk), desk)
-    found, problems = verdicts(read_table(table), {row["clause_id"]: row for row in coded.rows}, desk.words, table.name)
+    rows = read_table(table, ("clause_id", VERDICT), "talentmap policy code")
+    found, problems = verdicts(rows, {row["clause_id"]: row for row in coded.rows}, desk.words, table.name)
     day = _day(when)
     decisions = [Decision(DecisionKind.CLAUSE_CODE, one.key, one.value, who.strip(), day, one.why) for one in found]
     if desk.edition is not None and decisions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -40,8 +40,11 @@ def write_table(path: Path, header: Sequence[str], rows: Sequence[Sequence[Cell]
         beside.unlink(missing_ok=True)
 
 
-def read_table(path: Path) -> list[dict[str, str]]:
-    """The rows by header that came back; a quote mark that guarded a cell is taken off. EditionError without any."""
+def read_table(path: Path, needed: Collection[str], writer: str) -> list[dict[str, str]]:
+    """The rows by header of a table that came back; a quote mark that guarded a cell is taken off.
+
+    EditionError where it cannot be read or lacks a column of `needed`; `writer` is the command that writes such tables.
+    """
     part = Part(path.name, path.read_bytes) if path.is_file() else None
     if part is None:
         raise EditionError(
@@ -57,6 +60,12 @@ def read_table(path: Path) -> list[dict[str, str]]:
         ) from fault
     filled = [cells for _, cells in rows if any(map(str.strip, cells))]
     header = [name.strip() for name in filled[0]] if filled else []
+    missing = [name for name in needed if name not in header]
+    if missing:
+        raise EditionError(
+            both(f"{path} has no column {', '.join(missing)}.", f"{path} 没有 {'、'.join(missing)} 一列。"),
+            both(f"Use the table that `{writer}` writes.", f"请用 `{writer}` 写出的表。"),
+        )
     return [dict(zip_longest(header, map(_unguarded, cells[: len(header)]), fillvalue="")) for cells in filled[1:]]
 
 

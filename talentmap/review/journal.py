@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from talentmap.bilingual import both, said
+from talentmap.bilingual import both
 from talentmap.encoding import UnknownEncoding, decode
 from talentmap.text import defuse
 
-_LONGEST_CELL = 100_000  # characters
 _SWALLOWED = both(
-    "a cell is longer than any that a person writes; a quotation mark may be missing", "有一格过长，可能少了一个引号"
+    "a quotation mark is not closed or stands in the middle of a cell; this line and all below it were not read",
+    "引号没有闭合，或写在了一格中间；本行及以下各行都没有读取",
 )
 
 
@@ -34,22 +34,18 @@ def read_journal(path: Path) -> Journal:
         return Journal(
             [], (1, both("the text encoding cannot be told; save it as UTF-8", "看不出文字编码，请另存为 UTF-8"))
         )
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, Mapping[str, str]]] = []
+    before = 0
     try:
         header = next(reader, [])
         before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
-            if max(map(len, cells), default=0) > _LONGEST_CELL:
-                raise csv.Error(_SWALLOWED)
             if cells:
                 rows.append((line, {name: cell.strip() for name, cell in zip(header, cells, strict=False)}))
-    except csv.Error as fault:
-        return Journal(
-            rows,
-            (reader.line_num, both(str(fault), said(fault, "zh") if fault.args == (_SWALLOWED,) else "CSV 写法有误")),
-        )
+    except csv.Error:
+        return Journal(rows, (before + 1, _SWALLOWED))
     return Journal(rows)
 
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from talentmap.catalog.read import read_catalog
 from talentmap.cli.app import app
 from talentmap.engine import EmbeddedEngine
+from talentmap.errors import EditionError
 from talentmap.tables.matching import DEMAND_ROLES
 from talentmap.tables.survey import DEMAND
 
@@ -97,3 +98,12 @@ def test_an_edition_that_was_not_built_is_told(tmp_path: Path, edition: Path) ->
     result = CliRunner().invoke(app, ["catalog", "propose", str(edition), "--output", str(tmp_path), "--out", "x.csv"])
     assert (result.exit_code, "talentmap build" in result.exception.hint) == (1, True)
     assert not Path("x.csv").exists()
+
+
+def test_a_table_that_is_none_of_ours_is_refused(edition: Path, tmp_path: Path) -> None:
+    table = tmp_path / "other.csv"
+    table.write_text("titles,decision\n焊工,yes\n", encoding="utf-8")
+    told = ["adopt", table, "--catalog", edition / "catalogs", "--region", "nowhere"]
+    result = CliRunner().invoke(app, ["catalog", *map(str, told)])
+    assert isinstance(result.exception, EditionError)
+    assert "has no column proposal" in result.exception.message

@@ -137,3 +137,16 @@ def test_a_title_s_key_ignores_what_a_reader_does_not_see(written):
 
 def test_a_title_s_key_keeps_chains_and_levels_apart():
     assert title_key("metal", "高级焊工") != title_key("metal", "焊工") != title_key("food", "焊工")
+
+
+@pytest.mark.parametrize("why", ['"电话核实', '"电话"核实', "x" * 200_000])
+def test_decisions_below_a_quotation_mark_that_nobody_closed_are_not_lost_in_silence(tmp_path, why):
+    lines = [
+        "demand-role,j,NONE,李,2026-07-02,x",
+        f"demand-role,k,NONE,李,2026-07-02,{why}",
+        "demand-role,l,NONE,李,2026-07-02,x",
+    ]
+    ledger = _written(tmp_path, f"{HEAD}" + "\n".join(lines) + "\n")
+    assert [(p.code, p.source.row) for p in ledger.problems] == [("review-unreadable", 3)]
+    assert "all below it were not read" in ledger.problems[0].wrong("en")
+    assert (ledger.value(ROLE, "j"), ledger.value(ROLE, "l")) == (NONE, None)
