@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from talentmap.intake.enterprise import Firm, shown_firm
@@ -26,12 +28,17 @@ _AT_MOST = tuple(
         ("headcount_12m", "headcount_3y", "intake-headcount-order"),
     )
 )
-_TIMES_STAFF = tuple(  # numbers of people that follow the staff, and how many times its limit they may reach
-    (_PLACE[name], name, times)
-    for name, times in (("headcount_12m", 1), ("headcount_3y", 3), ("employed", 1), ("advertised", 3), ("filled", 3))
-)
-_APPLICANTS = tuple((_PLACE[name], name) for name in ("applicants", "qualified", "suitable"))
-_LONGEST = ((_PLACE["months_open"], "months_open", 240), (_PLACE["experience_years"], "experience_years", 50))
+# How many times the limit of its staff a number of people may reach, and what other numbers are at most.
+_TIMES_STAFF = {"headcount_12m": 1, "headcount_3y": 3, "employed": 1, "advertised": 3, "filled": 3}
+_HIGHEST = {
+    "applicants": MOST_PEOPLE,
+    "qualified": MOST_PEOPLE,
+    "suitable": MOST_PEOPLE,
+    "months_open": 240,
+    "experience_years": 50,
+}
+_BOUNDED = (*_TIMES_STAFF, *_HIGHEST)
+_bounded = attrgetter(*_BOUNDED)
 
 
 class Limits(NamedTuple):
@@ -41,11 +48,17 @@ class Limits(NamedTuple):
     rules: PlausibilityRules
     is_confirmed: bool = False
 
-    def most(self, times: int) -> float:
-        """The largest number of people that `times` the staff makes plausible; less is known of an unknown staff."""
-        if self.employees is None or self.is_confirmed:
-            return MOST_PEOPLE
-        return times * self.rules.limit(self.employees)
+    @property
+    def highest(self) -> Sequence[float]:
+        """The largest plausible value of each number that has one, in the order of `_BOUNDED`."""
+        return _highest(None if self.is_confirmed else self.employees, self.rules)
+
+
+@lru_cache(maxsize=4096)
+def _highest(employees: int | None, rules: PlausibilityRules) -> Sequence[float]:
+    """Of an unknown staff no number is implausible that an enterprise could mean."""
+    limit = MOST_PEOPLE if employees is None else rules.limit(employees)
+    return (*(min(times * limit, MOST_PEOPLE) for times in _TIMES_STAFF.values()), *_HIGHEST.values())
 
 
 def check_line(values: Values, limits: Limits, where: tuple[Table, Place], findings: Findings) -> tuple[Values, str]:
@@ -70,19 +83,15 @@ def check_line(values: Values, limits: Limits, where: tuple[Table, Place], findi
 
 
 def _without_implausible(values: Values, limits: Limits, where: tuple[Table, Place], findings: Findings) -> Values:
-    said: Sequence[Any] = values
-    found: list[tuple[str, float]] = [(name, most) for at, name, most in _LONGEST if _exceeds(said[at], most)]
-    found += [(name, MOST_PEOPLE) for at, name in _APPLICANTS if _exceeds(said[at], MOST_PEOPLE)]
-    for at, name, times in _TIMES_STAFF:
-        if said[at] is not None and said[at] > (most := limits.most(times)):
-            found.append((name, most))
+    said = zip(_BOUNDED, _bounded(values), limits.highest, strict=True)
+    found = {name: (value, most) for name, value, most in said if value is not None and value > most}
     if not found:
         return values
     table, place = where
-    for name, most in found:
-        shown = f"{getattr(values, name):.10g}"
-        findings.say("intake-number-implausible", place.at(table.column(name)), shown, limit=int(most))
-    return Values(**(values._asdict() | dict.fromkeys((name for name, _ in found), None)))
+    for name, (value, most) in found.items():
+        column = place.at(table.column(name))
+        findings.say("intake-number-implausible", column, f"{value:.10g}", limit=int(most))
+    return Values(**(values._asdict() | dict.fromkeys(found)))
 
 
 def _exceeds(part: float | None, whole: float | None) -> bool:
